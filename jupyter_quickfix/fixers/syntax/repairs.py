@@ -1,0 +1,138 @@
+"""The repairs of a cell that does not compile: one search for all fixers, remembered for the failure at hand.
+
+Several kinds of slip may stand in one cell, so the search tries all kinds together. Each fixer then shows the repairs whose
+first step is of its own kind: what is told to the user fits what was mended.
+"""
+
+from __future__ import annotations
+
+import builtins
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from jupyter_quickfix.capture.source import read_cell
+from jupyter_quickfix.fixers.syntax.brackets import brackets
+from jupyter_quickfix.fixers.syntax.colons import colons
+from jupyter_quickfix.fixers.syntax.commas import commas
+from jupyter_quickfix.fixers.syntax.indentation import indentation
+from jupyter_quickfix.fixers.syntax.keywords import keywords
+from jupyter_quickfix.fixers.syntax.literals import literals
+from jupyter_quickfix.fixers.syntax.operators import operators
+from jupyter_quickfix.fixers.syntax.parameters import parameters
+from jupyter_quickfix.fixers.syntax.parser import Budget, fault_of, quiet
+from jupyter_quickfix.fixers.syntax.pieces import piece_at
+from jupyter_quickfix.fixers.syntax.plausibility import implausibility
+from jupyter_quickfix.fixers.syntax.python2 import python2
+from jupyter_quickfix.fixers.syntax.search import MAX_STEPS, State, search
+from jupyter_quickfix.fixers.syntax.source import Source
+from jupyter_quickfix.fixers.syntax.statements import statements
+from jupyter_quickfix.fixers.syntax.steps import Generator, Kind
+from jupyter_quickfix.fixers.syntax.strings import strings
+from jupyter_quickfix.records import Context, Failure, Language, Stage
+
+#: Every generator of steps. Their order breaks ties between steps of one cost.
+GENERATORS: tuple[Generator, ...] = (
+    python2,
+    indentation,
+    colons,
+    brackets,
+    strings,
+    commas,
+    operators,
+    keywords,
+    literals,
+    parameters,
+    statements,
+)
+#: Time and number of texts tried for one failure.
+BUDGET_MS, MAX_TRIES = 60.0, 250
+#: Repairs shown for one failure, over all fixers.
+MAX_SHOWN = 3
+#: Below this a repair is noise.
+MIN_CONFIDENCE = 0.1
+
+_BUILTINS = frozenset(dir(builtins))
+#: What seems to bind a name, in a text that cannot be parsed.
+_BINDING = re.compile(r"\b(\w+)\s*=(?!=)|\b(?:import|as|def|class|for)\s+(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repaired cell. `kind` says which fixer shows it; `confidence` in [0, 1]."""
+
+    code: str
+    kind: Kind
+    reason: str
+    confidence: float
+
+
+def repairs_of(failure: Failure, context: Context) -> tuple[Repair, ...]:
+    """The likeliest repairs of the failing cell, best first; none for other failures than of its syntax."""
+    before_run = failure.stage in (Stage.PARSE, Stage.COMPILE, Stage.TRANSFORM)
+    if not before_run or failure.language is not Language.PYTHON or not failure.python.strip():
+        return ()
+    return _repairs(failure.python, failure.code, frozenset(context.names))
+
+
+def mend(code: str, context: Context) -> Repair | None:
+    """The likeliest repair of a cell's text that a fixer has already changed; None where there is none."""
+    source = read_cell(code)
+    if source.language is not Language.PYTHON:
+        return None
+    return next(iter(_repairs(source.python, code, frozenset(context.names))), None)
+
+
+@lru_cache(maxsize=4)
+def _repairs(python: str, code: str, scope: frozenset[str]) -> tuple[Repair, ...]:
+    bound = {word for groups in _BINDING.findall(python) for word in groups if word}
+    priced = _search(python, code, scope | _BUILTINS | bound, Budget(BUDGET_MS, MAX_TRIES))
+    return tuple(_describe(sorted(priced, key=lambda pair: pair[0])))
+
+
+def _search(python: str, code: str, names: frozenset[str], budget: Budget) -> list[tuple[float, State]]:
+    """Repairs with their price. Of a long text the statement with the fault is searched alone, then what follows it."""
+    with quiet():
+        fault = fault_of(python)
+        piece = piece_at(Source(python), fault) if fault is not None else None
+    if piece is None:
+        return _priced(python, code, names, budget)
+    part = slice(piece.start, piece.end)
+    found = []
+    for price, state in sorted(_priced(python[part], code[part], names, budget), key=lambda pair: pair[0])[:MAX_SHOWN]:
+        whole = replace(
+            state,
+            python=python[: piece.start] + state.python + python[piece.end :],
+            code=code[: piece.start] + state.code + code[piece.end :],
+        )
+        with quiet():
+            left = fault_of(whole.python)
+        if left is None:
+            found.append((price, whole))
+        elif len(whole.python) - left.start < len(python) - piece.start and len(whole.steps) < MAX_STEPS:
+            following = sorted(_search(whole.python, whole.code, names, budget), key=lambda pair: pair[0])[:1]
+            found += [(price + more, replace(rest, steps=whole.steps + rest.steps)) for more, rest in following]
+    return found or _priced(python, code, names, budget)
+
+
+def _priced(python: str, code: str, names: frozenset[str], budget: Budget) -> list[tuple[float, State]]:
+    states = search(python, code, GENERATORS, names, budget)
+    with quiet():
+        return [(state.cost + implausibility(python, state.python, names), state) for state in states]
+
+
+def _describe(ranked: list[tuple[float, State]]) -> Iterator[Repair]:
+    """The best repairs with their confidence: how plausible each is by itself, and how far ahead of the others."""
+    if not ranked:
+        return
+    weights = [math.exp(-3.0 * (cost - ranked[0][0])) for cost, _ in ranked]
+    for (cost, state), weight in list(zip(ranked, weights, strict=True))[:MAX_SHOWN]:
+        share = weight / sum(weights)
+        each = cost / len(state.steps)
+        quality = 1.0 / (1.0 + math.exp(3.0 * (each - 1.8))) * 0.93 ** (len(state.steps) - 1)
+        confidence = round(0.97 * quality * share**0.5, 3)
+        if confidence >= MIN_CONFIDENCE:
+            reasons = dict.fromkeys(step.reason for step in state.steps)
+            yield Repair(state.code, state.steps[0].kind, " ".join(list(reasons)[:3]), confidence)
