@@ -46,11 +46,11 @@ $(JS)/node_modules/.package-lock.json: $(JS)/package-lock.json .venv/.node .venv
 
 # The front end is built above; the install only puts it in its place.
 .venv/.lab: pyproject.toml .venv/.built
-	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install -q --no-build-isolation -e ".[lab]"
+	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install -q -e ".[lab]"
 	@touch $@
 
 .venv/.test: pyproject.toml .venv/.built
-	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install -q --no-build-isolation -e ".[lab,test]"
+	SKIP_JUPYTER_BUILDER=1 $(BIN)/pip install -q -e ".[lab,test]"
 	@touch $@
 
 .PHONY: build
