@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_quickfix.checks.trial import support
+from jupyter_quickfix.checks.trial.sandbox import landlock, seccomp
 from jupyter_quickfix.cli import diagnosis
 from jupyter_quickfix.cli.diagnosis import backends, front_ends, spark, trials, versions
 from jupyter_quickfix.cli.diagnosis.database import can_be_made, trace_database
@@ -118,24 +120,30 @@ def test_labextension(extensions: Path, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_trials(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trials, "landlock_abi", lambda: -1)
+    monkeypatch.setattr(trials, "unsupported", support.unsupported.__wrapped__)
+    monkeypatch.setattr(landlock, "abi", lambda: 0)
     without_landlock = trials.trials()
-    assert "no Landlock" in without_landlock.says
-    monkeypatch.setattr(trials, "landlock_abi", lambda: 4)
-    monkeypatch.setattr(trials, "has_seccomp", lambda: False)
-    assert "no seccomp" in trials.trials().says
-    monkeypatch.setattr(trials, "has_seccomp", lambda: True)
+    assert ("no Landlock" in without_landlock.says, "5.13" in without_landlock.how) == (True, True)
+    monkeypatch.setattr(landlock, "abi", lambda: 4)
+    for module in (support, trials):
+        monkeypatch.setattr(module, "has_seccomp", lambda: False)
+    without_seccomp = trials.trials()
+    assert ("no seccomp" in without_seccomp.says, "CONFIG_SECCOMP_FILTER" in without_seccomp.how) == (True, True)
+    for module in (support, trials):
+        monkeypatch.setattr(module, "has_seccomp", lambda: True)
     assert trials.trials().state == "works"
-    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(seccomp, "architecture", lambda: None)
     assert trials.trials().state == "unused"
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert trials.trials().says.endswith("that needs Linux")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Landlock and seccomp are Linux's")
 def test_trials_agrees_with_the_kernel() -> None:
     modules = Path("/sys/kernel/security/lsm")
     if modules.exists():
-        assert (trials.landlock_abi() > 0) == ("landlock" in modules.read_text().split(","))
-    assert trials.has_seccomp() == Path("/proc/sys/kernel/seccomp").exists()
+        assert (landlock.abi() > 0) == ("landlock" in modules.read_text().split(","))
+    assert support.has_seccomp() == Path("/proc/sys/kernel/seccomp").exists()
 
 
 def java_that_says(folder: Path, told: str) -> None:

@@ -1,0 +1,3 @@
+from tests.checks.trial.trying import attempt
+
+__all__ = ["attempt"]
