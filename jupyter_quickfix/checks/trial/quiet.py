@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import getpass
 import io
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -73,6 +75,22 @@ def use_scratch(folder: str) -> None:
     for name in ("TMPDIR", "TEMP", "TMP"):
         os.environ[name] = folder
     sys.dont_write_bytecode = True
+
+
+def use_thread_locks() -> None:
+    """Let multiprocessing's locks be those of threads: they are files in /dev/shm, and there is no other process here.
+
+    Thread pools of multiprocessing and joblib use them too.
+    """
+    from multiprocessing.context import BaseContext  # most sessions have it loaded; the others do not wait for it here
+
+    context: Any = BaseContext
+    for name in ("Lock", "RLock", "Condition", "Semaphore", "BoundedSemaphore", "Event", "Barrier"):
+        setattr(context, name, functools.partialmethod(_without_context, getattr(threading, name)))
+
+
+def _without_context(context: object, kind: Callable[..., object], *arguments: object, **options: object) -> object:
+    return kind(*arguments, **options)
 
 
 def _nothing(*arguments: object) -> int:

@@ -35,7 +35,7 @@ _CONNECTIONS = {
     "duckdb": ("DuckDBPyConnection", "DuckDBPyRelation", "Expression"),
     "_duckdb": ("DuckDBPyConnection", "DuckDBPyRelation"),
 }
-_GPU_WORDS = ("cuda", "cuda:", "mps", "gpu")
+_GPU_WORDS = ("cuda", "mps", "gpu")
 
 
 class _Outside(TypedDict):
@@ -103,7 +103,7 @@ class Reach:
 
     def _reason(self, value: object) -> str | None:
         if type(value) is str:
-            return _GPU if _names_gpu(value) and _gpu_library() else None
+            return _GPU if asks_for_gpu(value) else None
         if static.is_module(value):
             return _reason_for_module(value)
         if static.is_kind(value, FunctionType):
@@ -172,15 +172,12 @@ def _names_in(code: CodeType, depth: int = 0) -> Iterator[str]:
 
 
 def _strings_in(code: CodeType) -> list[str]:
-    return [constant for constant in code.co_consts if type(constant) is str and _names_gpu(constant)]
+    return [constant for constant in code.co_consts if asks_for_gpu(constant)]
 
 
-def _names_gpu(text: str) -> bool:
-    return len(text) < 12 and text.startswith(_GPU_WORDS)
-
-
-def _gpu_library() -> bool:
-    return "torch" in sys.modules
+def asks_for_gpu(value: object) -> bool:
+    """Whether the value is a word by which libraries that are loaded choose the GPU."""
+    return type(value) is str and len(value) < 12 and value.startswith(_GPU_WORDS) and "torch" in sys.modules
 
 
 def _is_users(kind: type) -> bool:

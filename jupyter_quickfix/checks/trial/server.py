@@ -17,7 +17,7 @@ from typing import NoReturn
 
 from jupyter_quickfix.checks.trial import inherited, pools, wire
 from jupyter_quickfix.checks.trial.process import Plan, be_trial
-from jupyter_quickfix.checks.trial.quiet import replace_output
+from jupyter_quickfix.checks.trial.quiet import replace_output, use_thread_locks
 from jupyter_quickfix.checks.trial.result import Forged, Result, from_message, to_message, unknown, with_extra
 from jupyter_quickfix.checks.trial.sandbox.limits import Watch
 from jupyter_quickfix.checks.trial.system import die_with_parent
@@ -74,6 +74,7 @@ def _settle(plan: Plan, pipes: Pipes, parent: int) -> None:
     inherited.release_descriptors({pipes.requests, pipes.replies})
     inherited.release_shared_memory()
     replace_output()
+    use_thread_locks()
     pools.limit_to_one_thread()
     prepare = getattr(plan.run, "prepare", None)
     if prepare is not None:

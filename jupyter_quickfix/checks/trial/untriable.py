@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jupyter_quickfix.capture.source import PYTHON_CELL_MAGICS, read_cell
-from jupyter_quickfix.checks.trial.reach import Reach, magics_inside, reason_for_import
+from jupyter_quickfix.checks.trial.reach import Reach, asks_for_gpu, magics_inside, reason_for_import
 from jupyter_quickfix.context import static
 from jupyter_quickfix.records import Action, Language
 
@@ -64,6 +64,8 @@ def _of_tree(tree: ast.Module, namespace: Mapping[str, object]) -> str | None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Name):
             names.add(node.id)
+        if (isinstance(node, ast.Constant) and asks_for_gpu(node.value)) or _calls_cuda(node):
+            return "it can reach the GPU"
         for module in _imports(node):
             reason = reason_for_import(module)
             if reason is not None:
@@ -73,6 +75,10 @@ def _of_tree(tree: ast.Module, namespace: Mapping[str, object]) -> str | None:
     if any(True for _ in _waits(tree)):
         return "it waits at the top level"
     return Reach(namespace).reason(sorted(names))
+
+
+def _calls_cuda(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and asks_for_gpu(node.attr)
 
 
 def _imports(node: ast.AST) -> list[str]:

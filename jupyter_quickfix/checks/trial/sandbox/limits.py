@@ -43,7 +43,7 @@ class Limits:
 
 
 def limit_resources(limits: Limits, memory: int) -> None:
-    """Limit this process. `RLIMIT_DATA` counts new private memory; what is copied on write it doesn't: see `Watch`."""
+    """Limit this process. `RLIMIT_DATA` counts new private memory; what is copied on write it does not: see `Watch`."""
     held = _kilobytes("/proc/self/status", "VmData") * 1024
     seconds = int(limits.seconds + limits.hook_s) + 2
     for kind, value in (
@@ -63,27 +63,35 @@ def limit_resources(limits: Limits, memory: int) -> None:
 
 
 class Watch:
-    """Says when a running trial takes too much memory: looked at every few milliseconds, so in a few microseconds."""
+    """Says when a running trial takes too much memory: looked at every few milliseconds, so mostly in microseconds.
+
+    New memory is resident memory. What is copied on write was resident before; each page of it costs a fault, so when
+    there were as many faults as pages allowed, the kernel is asked to count, which takes it milliseconds.
+    """
 
     def __init__(self, pid: int, memory: int) -> None:
-        self._statm = f"/proc/{pid}/statm"
+        self._pid = pid
         self._memory = memory
-        self._resident = self._now()
-        self._available = available_memory()
+        self._resident, self._faulted = self._now()
 
     def exceeded(self) -> bool:
-        """Whether the process has grown by more than it may, or the machine is short of memory."""
-        if self._now() - self._resident > self._memory:
+        """Whether the process has taken more than it may, or the machine is short of memory."""
+        resident, faulted = self._now()
+        if resident - self._resident > self._memory or available_memory() < RESERVE_BYTES:
             return True
-        available = available_memory()
-        return available < RESERVE_BYTES or self._available - available > self._memory + RESERVE_BYTES
+        if faulted - self._faulted > self._memory:
+            self._faulted = faulted - self._memory // 2
+            return _kilobytes(f"/proc/{self._pid}/smaps_rollup", "Private_Dirty") * 1024 > self._memory
+        return False
 
-    def _now(self) -> int:
+    def _now(self) -> tuple[int, int]:
+        """Bytes that are resident, and bytes of all pages that were ever touched for the first time."""
         try:
-            with open(self._statm) as file:
-                return int(file.read().split()[1]) * _PAGE
+            with open(f"/proc/{self._pid}/statm") as statm, open(f"/proc/{self._pid}/stat") as stat:
+                resident = int(statm.read().split()[1])
+                return resident * _PAGE, int(stat.read().rpartition(")")[2].split()[7]) * _PAGE
         except (OSError, IndexError, ValueError):
-            return 0
+            return 0, 0
 
 
 _PAGE = resource.getpagesize()
