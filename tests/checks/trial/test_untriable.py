@@ -185,8 +185,8 @@ def test_nothing_of_the_users_runs(connection: Any) -> None:
         def __iter__(self) -> Any:
             raise AssertionError
 
-        @property
-        def __class__(self) -> Any:  # type: ignore[misc]  # hostile
+        @property  # type: ignore[misc]  # hostile
+        def __class__(self) -> Any:
             raise AssertionError
 
     class Meta(type):
