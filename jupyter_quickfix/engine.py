@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_quickfix.capture import Run
 from jupyter_quickfix.checks import run_checks
-from jupyter_quickfix.context.cells import CellHistory
+from jupyter_quickfix.context.cells import CellHistory, cell_run
 from jupyter_quickfix.context.gather import gather
 from jupyter_quickfix.decide import Desk
 from jupyter_quickfix.rank import PriorRanker, Ranker, merge_equal, rank
@@ -85,7 +85,7 @@ class Engine:
         """The proposal for a failure; it has no candidates when there is nothing good to say."""
         clock = Clock(began, self.settings)
         with self._lock:
-            context = gather(failure, namespace, cells=self.history.cells())
+            context = gather(failure, namespace, cells=self.history.cells(), runs=self.history.log)
             proposal = Proposal(failure, context, self._candidates(failure, context, clock))
             self.desk.add(proposal)
         proposal.latency_ms = clock.elapsed_ms
@@ -96,7 +96,9 @@ class Engine:
         clock = Clock(time.perf_counter(), self.settings)
         with self._lock:
             old = proposal.context
-            context = gather(proposal.failure, old.namespace, cells=cells, cells_known=True, tables=old.tables)
+            context = gather(
+                proposal.failure, old.namespace, cells=cells, cells_known=True, runs=old.runs, tables=old.tables
+            )
             fresh = self._candidates(proposal.failure, context, clock)
             before = [(candidate.code, candidate.actions) for candidate in proposal.candidates]
             if before == [(candidate.code, candidate.actions) for candidate in fresh]:
@@ -107,8 +109,7 @@ class Engine:
 
     def ran(self, run: Run | Failure) -> None:
         """Note that a cell was run, well or not."""
-        ok = isinstance(run, Run)
-        self.history.ran(run.code, run.cell_id, run.execution_count, ok, run.duration_s or 0.0)
+        self.history.ran(cell_run(run))
 
     def _candidates(self, failure: Failure, context: Context, clock: Clock) -> tuple[Candidate, ...]:
         from jupyter_quickfix.fixers.silence import needs_certainty, stopped  # with the fixers: see above

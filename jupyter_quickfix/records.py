@@ -157,6 +157,7 @@ class Cell:
 
     `number` is its place counted from 1 among all cells of the notebook as the user sees them (in history: its execution
     count). `ran` is the text this kernel last executed for it, None if it never ran here; `ok` whether that run succeeded.
+    `earlier` says that it did not run here, but in an earlier session.
     """
 
     id: str | None
@@ -166,6 +167,20 @@ class Cell:
     ok: bool | None = None
     execution_count: int | None = None
     duration_s: float | None = None
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """One run of a cell in this kernel. `failed_line` is the line of the cell that failed, 0 where nothing was executed."""
+
+    cell_id: str | None
+    text: str
+    ok: bool = True
+    execution_count: int | None = None
+    duration_s: float = 0.0
+    failed_line: int | None = None
+    error_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +189,7 @@ class Context:
 
     `names` and `tables` may compute their values on access (a session holds thousands of names, a fixer asks for a few).
     `cells` are the notebook's code cells in order where the front end told (`cells_known`), else the session's history.
+    `runs` are all runs of cells in this kernel, oldest first, the failed one last.
     `namespace` is the live user namespace, and `frame_locals` the local variables of the innermost frame that lies in
     the user's own code: read only, and only through `context.safe`.
     """
@@ -182,6 +198,7 @@ class Context:
     tables: Mapping[str, Table] = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
     cells_known: bool = False
+    runs: tuple[CellRun, ...] = ()
     cwd: str = "."
     namespace: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
     frame_locals: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
@@ -191,12 +208,15 @@ class Context:
 class Action:
     """What to do before the cell is run again.
 
-    `kind` is "run_cell" (`target`: the cell's id) or "install" (`target`: the distribution's name). `label` is shown.
+    `kind` is "run_cell" (`target`: the cell's id) or "install" (`target`: the distribution's name). `label` is shown,
+    with `detail` beside it (the cell's first line) and `warning` (what it does besides, in words).
     """
 
     kind: str
     target: str
     label: str
+    detail: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,16 +20,12 @@ from jupyter_quickfix.present.keys import FixKeys
 from jupyter_quickfix.present.magic import FixMagics
 from jupyter_quickfix.present.messages import CellsAnswer, Decided, FrontendSettings, Panel, Welcome
 from jupyter_quickfix.present.panel import build_panel
-from jupyter_quickfix.records import Candidate, Decision, DecisionKind, Failure, Proposal
+from jupyter_quickfix.records import Candidate, Decision, DecisionKind, Failure, Language, Proposal, Stage
 from jupyter_quickfix.settings import QuickFix
 from jupyter_quickfix.traces.recorder import Recorder
 from jupyter_quickfix.version import __version__
 
 log = logging.getLogger(__name__)
-
-#: Failures that another cell may explain: worth asking the front end which cells there are.
-EXPLAINED_BY_CELLS = frozenset({"NameError", "UnboundLocalError", "KeyError", "AttributeError"})
-
 
 #: Seconds that the front end has for its answer before the proposal counts as settled without it.
 ANSWER_WITHIN_S = 2.0
@@ -84,12 +80,14 @@ class Session:
 
     def failed(self, failure: Failure, started_at: float) -> None:
         """A cell failed: propose, show, ask the front end for more, record."""
+        self.engine.ran(failure)
         if not self.settings.enabled:
             return
         proposal = self.engine.propose(failure, self.shell.user_ns, started_at)
-        self.engine.ran(failure)
         self._show(proposal)
-        if failure.cell_id is not None and failure.error_type in EXPLAINED_BY_CELLS and self.front_end.attached:
+        # What failed while running may have its cause in another cell; what does not parse has it in its own text.
+        explained = failure.stage in (Stage.RUN, Stage.DISPLAY) and failure.language is Language.PYTHON
+        if failure.cell_id is not None and explained and self.front_end.attached:
             self.front_end.ask_cells(proposal.id, failure.cell_id)
             _settle_later(proposal)
         else:

@@ -6,14 +6,16 @@ import atexit
 import contextlib
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from jupyter_quickfix.capture import Capture, Run
+from jupyter_quickfix.context.cells import cell_run
 from jupyter_quickfix.context.gather import gather
-from jupyter_quickfix.records import Cell, Context, Failure
+from jupyter_quickfix.records import Cell, CellRun, Context, Failure
 
 #: No history on disk: the database takes most of the time to open a shell, and at exit its folder is gone.
 _CONFIG = Config({"HistoryManager": {"enabled": False, "hist_file": ":memory:"}})
@@ -45,13 +47,17 @@ class Session:
         self.output = out.getvalue()
         return self.failures[-1] if len(self.failures) > before else None
 
-    def context(self, failure: Failure, cells: tuple[tuple[str, bool], ...] = ()) -> Context:
-        """The failure's context, with notebook cells given as (text, ran)."""
-        known = tuple(
-            Cell(id=f"cell-{number}", text=text, number=number, ran=text if ran else None, ok=True if ran else None)
-            for number, (text, ran) in enumerate(cells, start=1)
-        )
-        return gather(failure, self.shell.user_ns, cells=known, cells_known=bool(cells))
+    def context(
+        self, failure: Failure, cells: tuple[tuple[str, bool] | Cell, ...] = (), runs: tuple[CellRun, ...] = ()
+    ) -> Context:
+        """The failure's context, with notebook cells given as (text, ran) or as records, and the runs before it."""
+        known = tuple(_cell(number, each) for number, each in enumerate(cells, start=1))
+        if not runs:
+            ran = [cell for cell in known if cell.ran is not None and cell.text != failure.code]
+            runs = tuple(CellRun(cell.id, cell.ran or "", cell.ok is True, failed_line=1) for cell in ran)
+        own = next((cell.id for cell in known if cell.text == failure.code), None)
+        runs = (*runs, replace(cell_run(failure), cell_id=own))
+        return gather(failure, self.shell.user_ns, cells=known, cells_known=bool(cells), runs=runs)
 
     def close(self) -> None:
         """Leave the process as it was. The namespace goes with the shell; clearing it by IPython's own reset takes 0.1 s."""
@@ -60,6 +66,13 @@ class Session:
         self.shell.cleanup()
         atexit.unregister(self.shell.atexit_operations)  # else the shell lives, and is reset, until the very end
         InteractiveShell.clear_instance()
+
+
+def _cell(number: int, cell: tuple[str, bool] | Cell) -> Cell:
+    if isinstance(cell, Cell):
+        return cell
+    text, ran = cell
+    return Cell(f"cell-{number}", text, number, text if ran else None, True if ran else None)
 
 
 @contextlib.contextmanager

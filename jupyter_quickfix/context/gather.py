@@ -9,7 +9,7 @@ from types import CodeType, FrameType
 from jupyter_quickfix.context import static
 from jupyter_quickfix.context.names import LazyNames, plain_namespace
 from jupyter_quickfix.context.tables import LazyTables
-from jupyter_quickfix.records import Cell, Context, Failure, Table
+from jupyter_quickfix.records import Cell, CellRun, Context, Failure, Table
 
 #: Frames whose locals are only part of what their code sees: the function around them has the rest.
 _INNER = frozenset({"<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>", "<lambda>"})
@@ -21,6 +21,7 @@ def gather(
     *,
     cells: tuple[Cell, ...] = (),
     cells_known: bool = False,
+    runs: tuple[CellRun, ...] = (),
     tables: Mapping[str, Table] | None = None,
 ) -> Context:
     """The context of `failure` in a session whose user namespace is `namespace`.
@@ -34,6 +35,7 @@ def gather(
         tables=LazyTables(failure, plain, frame_locals) if tables is None else tables,
         cells=cells,
         cells_known=cells_known,
+        runs=runs,
         cwd=_cwd(),
         namespace=plain,
         frame_locals=frame_locals,

@@ -9,9 +9,12 @@ from __future__ import annotations
 from jupyter_quickfix.fixers.base import Fixer
 from jupyter_quickfix.fixers.python.cell_not_run import CellNotRun
 from jupyter_quickfix.fixers.python.confused_attribute import ConfusedAttribute
+from jupyter_quickfix.fixers.python.edited_cell import EditedCell
+from jupyter_quickfix.fixers.python.failed_cell import FailedCell
 from jupyter_quickfix.fixers.python.foreign_name import ForeignName
 from jupyter_quickfix.fixers.python.indentation import Indentation
 from jupyter_quickfix.fixers.python.invalid_literal import InvalidLiteral
+from jupyter_quickfix.fixers.python.later_cell import LaterCell
 from jupyter_quickfix.fixers.python.malformed_statement import MalformedStatement
 from jupyter_quickfix.fixers.python.misplaced_attribute import MisplacedAttribute
 from jupyter_quickfix.fixers.python.missing_import import MissingImport
@@ -27,10 +30,13 @@ from jupyter_quickfix.fixers.python.pasted_prompt import PastedPrompt
 from jupyter_quickfix.fixers.python.positional_argument import PositionalArgument
 from jupyter_quickfix.fixers.python.python2_syntax import Python2Syntax
 from jupyter_quickfix.fixers.python.renamed_api import RenamedApi
+from jupyter_quickfix.fixers.python.restarted_kernel import RestartedKernel
 from jupyter_quickfix.fixers.python.shell_as_python import ShellAsPython
+from jupyter_quickfix.fixers.python.stale_value import StaleValue
 from jupyter_quickfix.fixers.python.uncalled_method import UncalledMethod
 from jupyter_quickfix.fixers.python.undeclared_global import UndeclaredGlobal
 from jupyter_quickfix.fixers.python.unknown_magic import UnknownMagic
+from jupyter_quickfix.fixers.python.unprepared_value import UnpreparedValue
 from jupyter_quickfix.fixers.python.unqualified_name import UnqualifiedName
 from jupyter_quickfix.fixers.python.wrong_keyword_argument import WrongKeywordArgument
 
@@ -47,6 +53,12 @@ FIXERS: tuple[Fixer, ...] = (
     InvalidLiteral(),
     MalformedStatement(),
     CellNotRun(),
+    RestartedKernel(),
+    EditedCell(),
+    FailedCell(),
+    StaleValue(),
+    LaterCell(),
+    UnpreparedValue(),
     ModuleNotInstalled(),
     MisspelledImport(),
     MissingImport(),

@@ -11,21 +11,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from jupyter_quickfix.records import Action, Candidate, Context, Failure, Safety
+from jupyter_quickfix.records import Action, Candidate, Cell, CellRun, Context, Failure, Safety
 
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
     """An example: after `setup` ran as earlier cells, `before` fails and this fixer's first candidate is `after`.
 
-    `cells` are the notebook's cells as the front end would tell them (text, and whether it ran); `actions` the labels of
+    `cells` are the notebook's cells as the front end would tell them (text, and whether it ran; or the whole record);
+    `runs` are all runs of the session without the failing one, taken from the cells where not given; `actions` the labels of
     the actions expected first.
     """
 
     before: str
     after: str
     setup: str = ""
-    cells: tuple[tuple[str, bool], ...] = ()
+    cells: tuple[tuple[str, bool] | Cell, ...] = ()
+    runs: tuple[CellRun, ...] = ()
     actions: tuple[str, ...] = ()
 
 
@@ -36,7 +38,8 @@ class Silent:
     before: str
     why: str
     setup: str = ""
-    cells: tuple[tuple[str, bool], ...] = ()
+    cells: tuple[tuple[str, bool] | Cell, ...] = ()
+    runs: tuple[CellRun, ...] = ()
 
 
 class Fixer(ABC):

@@ -26,7 +26,7 @@ def test_example_holds(fixer: Fixer, example: Fixes | Silent) -> None:
             assert ipython.run(example.setup) is None, f"the example's setup fails:\n{ipython.output}"
         failure = ipython.run(example.before)
         assert failure is not None, "the example does not fail"
-        context = ipython.context(failure, example.cells)
+        context = ipython.context(failure, example.cells, example.runs)
         candidates = list(fixer.propose(failure, context)) if fixer.catches(failure) else []
     if isinstance(example, Silent):
         assert [candidate.code for candidate in candidates] == []
