@@ -23,7 +23,16 @@ from benchmarks.shell import build_index, scratch  # noqa: E402
 
 #: Tries to make one fault of a kind in a notebook: many a permutation does no harm.
 TRIES = 10
-MODULES = ("numpy", "pandas", "matplotlib.pyplot", "scipy.stats", "sklearn.linear_model", "sklearn.ensemble", "duckdb", "sqlite3")
+MODULES = (
+    "numpy",
+    "pandas",
+    "matplotlib.pyplot",
+    "scipy.stats",
+    "sklearn.linear_model",
+    "sklearn.ensemble",
+    "duckdb",
+    "sqlite3",
+)
 
 
 def main() -> int:

@@ -62,7 +62,9 @@ def restarted(notebook: Notebook, rng: random.Random) -> Fault:
     count = len(notebook.cells)
     middle = rng.randrange(2, count)
     places = ([0] if rng.random() < 0.6 else []) + list(range(middle, count))
-    return Fault(notebook.name, "restarted", tuple(_steps(notebook, places)), _plain(notebook, earlier=True), f"{places}")
+    return Fault(
+        notebook.name, "restarted", tuple(_steps(notebook, places)), _plain(notebook, earlier=True), f"{places}"
+    )
 
 
 def permuted(notebook: Notebook, rng: random.Random) -> Fault:
@@ -142,7 +144,11 @@ def moved_down(notebook: Notebook, rng: random.Random) -> Fault:
     places.insert(rng.randrange(moved + 1, len(places) + 1), moved)
     shown = _plain(notebook)
     return Fault(
-        notebook.name, "moved down", tuple(_steps(notebook, places)), tuple(shown[n] for n in places), f"{moved} to {places}"
+        notebook.name,
+        "moved down",
+        tuple(_steps(notebook, places)),
+        tuple(shown[n] for n in places),
+        f"{moved} to {places}",
     )
 
 
@@ -172,7 +178,7 @@ def _plain_python(text: str) -> str:
 
 
 def _assigned(text: str) -> list[str]:
-    found = {}
+    found: dict[str, None] = {}
     for node in ast.parse(_plain_python(text)).body:
         for target in getattr(node, "targets", []):
             for name in ast.walk(target):
@@ -191,10 +197,11 @@ def _older(text: str, rng: random.Random) -> str:
     names = _assigned(text)
     if names:
         ways += ["name", "name"]
-    keys = sorted({node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and _is_word(node.value)})
+    constants = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    keys = sorted({value for value in constants if isinstance(value, str) and value.isidentifier() and len(value) > 1})
     if keys:
         ways += ["key", "key"]
-    numbers = sorted({node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) is int})
+    numbers = sorted({value for value in constants if type(value) is int})
     if numbers:
         ways.append("number")
     way = rng.choice(ways)
@@ -211,7 +218,3 @@ def _older(text: str, rng: random.Random) -> str:
         number = rng.choice(numbers)
         return re.sub(rf"\b{number}\b", str(number + rng.choice((-1, 1, 2))), text)
     return "# to be written"
-
-
-def _is_word(value: object) -> bool:
-    return isinstance(value, str) and value.isidentifier() and len(value) > 1

@@ -1,7 +1,7 @@
 """Play a fault in a fork of a warm IPython session, take the first candidate, and judge what it does.
 
-    warm process ─fork─► the user's runs, until a cell fails ─fork─► the candidate's steps, then the cell: judged
-                                                             └fork─► the same with one step left out, for each step
+warm process ─fork─► the user's runs, until a cell fails ─fork─► the candidate's steps, then the cell: judged
+                                                         └fork─► the same with one step left out, for each step
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from benchmarks.order.faults import Fault, Step
@@ -64,10 +65,12 @@ class Player:
     def clean(self, notebook: Notebook) -> list[Left]:
         """What each cell leaves in a run from the top, twice: the second time with other random numbers drawn before."""
         if notebook.name not in self._clean:
-            first, second = (_in_fork(lambda d=draws: self._run_clean(notebook, d), LIMIT_S) for draws in (False, True))
+            first, second = (_in_fork(partial(self._run_clean, notebook, draws), LIMIT_S) for draws in (False, True))
             if not (isinstance(first, list) and isinstance(second, list)):
                 raise RuntimeError(f"{notebook.name} does not run from the top: {first} {second}")
-            self._clean[notebook.name] = [{"one": one, "other": other} for one, other in zip(first, second, strict=True)]
+            self._clean[notebook.name] = [
+                {"one": one, "other": other} for one, other in zip(first, second, strict=True)
+            ]
         return self._clean[notebook.name]
 
     def _run_clean(self, notebook: Notebook, draws: bool) -> object:
@@ -128,9 +131,7 @@ class Player:
         session.engine.improve(proposal, session.engine.history.cells(told))
         return proposal
 
-    def _judged(
-        self, fault: Fault, step: Step, error: str, proposal: Any, clean: list[Left], spent: float
-    ) -> Played:
+    def _judged(self, fault: Fault, step: Step, error: str, proposal: Any, clean: list[Left], spent: float) -> Played:
         first = proposal.candidates[0]
         texts = {each.cell: each.text for each in fault.shown}
         targets = [action.target for action in first.actions if action.kind == "run_cell"]
@@ -143,7 +144,9 @@ class Player:
             milliseconds=spent,
             rationale=first.rationale,
             failing=step.cell,
-            candidates=[f"{each.source} {[a.label for a in each.actions]} {each.score:.2f}" for each in proposal.candidates],
+            candidates=[
+                f"{each.source} {[a.label for a in each.actions]} {each.score:.2f}" for each in proposal.candidates
+            ],
         )
 
         def attempt(cells: list[str]) -> Callable[[], object]:

@@ -9,7 +9,16 @@ from benchmarks.order.play import Played
 from benchmarks.shell import spread
 from jupyter_quickfix.bench.report import table
 
-HEAD = ("kind of fault", "n", "restored", "restored, no needless cell", "wrong-first", "(shown at once)", "silent", "cells to run")
+HEAD = (
+    "kind of fault",
+    "n",
+    "restored",
+    "restored, no needless cell",
+    "wrong-first",
+    "(shown at once)",
+    "silent",
+    "cells to run",
+)
 
 
 def report(played: Sequence[Played], kinds: Sequence[str], notebooks: int) -> str:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jupyter_quickfix.context import names as names_module
-from jupyter_quickfix.context.cells import MAX_TEXT, CellHistory
+from jupyter_quickfix.context.cells import MAX_TEXT, CellHistory, cell_run
 from jupyter_quickfix.context.gather import gather
 from jupyter_quickfix.context.names import LazyNames, describe, plain_namespace
-from jupyter_quickfix.records import Cell, Failure, Name
+from jupyter_quickfix.records import Cell, CellRun, Failure, Name
 from tests.session import Session
 
 
@@ -60,11 +60,11 @@ def test_an_ordinary_namespace_is_handed_on_as_it_is() -> None:
 
 def test_history_keeps_the_last_run_of_each_cell_in_order() -> None:
     history = CellHistory()
-    history.ran("a = 1", "one", 1, True, 0.1)
-    history.ran("b = 2", "two", 2, True, 0.2)
-    history.ran("a = 3", "one", 3, False, 0.3)
-    history.ran("c", None, 4, True, 0.4)
-    history.ran("c", None, 5, True, 0.5)
+    history.ran(CellRun("one", "a = 1", True, 1, 0.1))
+    history.ran(CellRun("two", "b = 2", True, 2, 0.2))
+    history.ran(CellRun("one", "a = 3", False, 3, 0.3))
+    history.ran(CellRun(None, "c", True, 4, 0.4))
+    history.ran(CellRun(None, "c", True, 5, 0.5))
     assert history.cells() == (
         Cell("two", "b = 2", 2, "b = 2", True, 2, 0.2),
         Cell("one", "a = 3", 3, "a = 3", False, 3, 0.3),
@@ -75,21 +75,21 @@ def test_history_keeps_the_last_run_of_each_cell_in_order() -> None:
 
 def test_the_notebook_says_which_cells_there_are() -> None:
     history = CellHistory()
-    history.ran("a = 1", "one", 1, True, 0.1)
-    history.ran("gone = 1", "deleted", 2, True, 0.1)
+    history.ran(CellRun("one", "a = 1", True, 1, 0.1))
+    history.ran(CellRun("deleted", "gone = 1", True, 2, 0.1))
     told = [
         {"id": "zero", "number": 1, "source": "never = 1", "execution_count": 1},  # the count of another session
         {"id": "one", "number": 3, "source": "a = 2  # edited since", "execution_count": 1},
     ]
     assert history.cells(told) == (
-        Cell("zero", "never = 1", 1),
+        Cell("zero", "never = 1", 1, earlier=True),
         Cell("one", "a = 2  # edited since", 3, "a = 1", True, 1, 0.1),
     )
 
 
 def test_a_run_without_an_id_is_matched_by_count_and_text() -> None:
     history = CellHistory()
-    history.ran("a = 1", None, 7, True, 0.1)
+    history.ran(CellRun(None, "a = 1", True, 7, 0.1))
     (same, other) = history.cells(
         [
             {"id": "x", "number": 1, "source": "a = 1", "execution_count": 7},
@@ -108,16 +108,39 @@ def test_a_run_without_an_id_is_matched_by_count_and_text() -> None:
 )
 def test_what_a_front_end_tells_may_be_anything(told: list[dict[str, Any]]) -> None:
     history = CellHistory()
-    history.ran("a", None, 1, True, 0.0)
+    history.ran(CellRun(None, "a", True, 1, 0.0))
     assert len(history.cells(told)) <= len(told)
 
 
 def test_history_is_bounded() -> None:
     history = CellHistory(max_runs=3)
     for number in range(10):
-        history.ran("x" * (MAX_TEXT + 5), f"cell-{number}", number, True, 0.0)
+        history.ran(CellRun(f"cell-{number}", "x" * (MAX_TEXT + 5), True, number))
     assert [cell.id for cell in history.cells()] == ["cell-7", "cell-8", "cell-9"]
     assert {len(cell.text) for cell in history.cells()} == {MAX_TEXT}
+    assert [run.cell_id for run in history.log] == ["cell-7", "cell-8", "cell-9"]
+
+
+def test_the_log_keeps_every_run_of_a_cell() -> None:
+    history = CellHistory()
+    history.ran(CellRun("one", "a = 1"))
+    history.ran(CellRun("one", "a = 2"))
+    assert [run.text for run in history.log] == ["a = 1", "a = 2"]
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("a = 1\nb = 1 / 0", 2),
+        ("def f():\n    return 1 / 0\n\nf()", 4),
+        ("a = (", 0),
+        ("a = 1\nclass C:\n    def __repr__(self): return 1 / 0\nC()", None),
+    ],
+)
+def test_a_failed_run_says_how_far_it_came(ipython: Session, code: str, line: int | None) -> None:
+    failure = ipython.run(code)
+    assert failure is not None
+    assert cell_run(failure).failed_line == line
 
 
 def locals_of(ipython: Session, *cells: str) -> dict[str, object]:

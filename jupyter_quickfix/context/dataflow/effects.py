@@ -22,7 +22,9 @@ class Effect(StrEnum):
 _SIGNS: tuple[tuple[Effect, re.Pattern[str]], ...] = (
     (
         Effect.INSTALLS,
-        re.compile(r"^\s*[%!]{1,2}\s*(?:pip3?|conda|mamba|uv|apt(?:-get)?)\b|pip\s+install|nltk\.download\(", re.MULTILINE),
+        re.compile(
+            r"^\s*[%!]{1,2}\s*(?:pip3?|conda|mamba|uv|apt(?:-get)?)\b|pip\s+install|nltk\.download\(", re.MULTILINE
+        ),
     ),
     (
         Effect.DELETES,
@@ -59,8 +61,14 @@ _SIGNS: tuple[tuple[Effect, re.Pattern[str]], ...] = (
             re.MULTILINE,
         ),
     ),
-    (Effect.SHELL, re.compile(r"^\s*!(?!=)|^\s*%%(?:bash|sh|script)\b|\bsubprocess\.\w+\(|\bos\.system\(", re.MULTILINE)),
-    (Effect.TRAINS, re.compile(r"\.(?:fit(?:_transform|_predict)?|train|partial_fit)\(|\bcross_val_\w+\(|\blgb\.train\(")),
+    (
+        Effect.SHELL,
+        re.compile(r"^\s*!(?!=)|^\s*%%(?:bash|sh|script)\b|\bsubprocess\.\w+\(|\bos\.system\(", re.MULTILINE),
+    ),
+    (
+        Effect.TRAINS,
+        re.compile(r"\.(?:fit(?:_transform|_predict)?|train|partial_fit)\(|\bcross_val_\w+\(|\blgb\.train\("),
+    ),
 )
 _COMMENT = re.compile(r"(?m)(?<!['\"\w])#.*$")
 #: A database that lives in memory is as much of the session as a variable is.

@@ -14,8 +14,11 @@ PREFIX = "file "
 _FILE_NAME = re.compile(r"[\w\-./ ]*\.[A-Za-z]\w{0,7}")
 _WRITERS = re.compile(r"to_\w+|write_\w+|save\w*|dump")
 _SUFFIXES = frozenset(
-    "csv tsv txt json jsonl parquet pickle pkl feather xlsx xls npy npz png jpg jpeg svg pdf html md yaml yml toml ini db "
-    "sqlite duckdb joblib h5 hdf5 log xml zip gz model pt onnx py".split()
+    {
+        *("csv", "tsv", "txt", "json", "jsonl", "parquet", "pickle", "pkl", "feather", "xlsx", "xls", "npy", "npz"),
+        *("png", "jpg", "jpeg", "svg", "pdf", "html", "md", "yaml", "yml", "toml", "ini", "db", "sqlite", "duckdb"),
+        *("joblib", "h5", "hdf5", "log", "xml", "zip", "gz", "model", "pt", "onnx", "py"),
+    }
 )
 #: Entries of the working folder and its own folders that are looked at.
 _MAX_ENTRIES = 2_000

@@ -111,6 +111,9 @@ class Flow:
             return
         refs, changed = self._expanded(statement)
         values = self.values
+        if statement.tables:
+            known = {table for owner, table in statement.tables if self._holds(owner, table)}
+            refs = tuple(ref for ref in refs if ref[0] not in known)
         terms = []
         for name, column in refs:
             value = values.get(name)
@@ -125,6 +128,12 @@ class Flow:
         if statement.alias is not None and statement.alias[1] in values:
             self._share(*statement.alias, footprint)
             return
+        self._assign(statement, changed, inputs, footprint)
+        if statement.again is not None:
+            self._made[self.part(*statement.again) or 0] = (statement.key, _others(statement.again, refs, terms))
+
+    def _assign(self, statement: Statement, changed: tuple[str, ...], inputs: int, footprint: Footprint) -> None:
+        """Give all that the statement writes its number, made of the statement and of what it read."""
         carried = self._carried(statement)
         for place, name in enumerate(statement.binds):
             self._leave(name)
@@ -132,7 +141,7 @@ class Flow:
             footprint.bound.add(name)
             self._define(name, dict(statement.later).get(name) or carried)
         for name, column in statement.columns:
-            old = values.get(name) or Value(_NOTHING)
+            old = self.values.get(name) or Value(_NOTHING)
             number = hash((statement.key, name, column, inputs))
             self._write(name, Value(old.base, {**old.columns, column: number}), footprint, column)
         for name in changed:
@@ -141,8 +150,10 @@ class Flow:
             self.forget(name)
             footprint.bases.add(name)
             footprint.bound.add(name)
-        if statement.again is not None:
-            self._made[self.part(*statement.again) or 0] = (statement.key, _others(statement.again, refs, terms))
+
+    def _holds(self, connection: str, table: str) -> bool:
+        value = self.values.get(connection)
+        return value is not None and f"table {table}" in value.columns
 
     def _expanded(self, statement: Statement) -> tuple[tuple[Ref, ...], tuple[str, ...]]:
         """What the statement reads and changes with what the functions do that it uses."""

@@ -156,12 +156,16 @@ class Notebook:
             for other in range(place + 1)
             if name in self.footprints[other].bound and self.value(name, other + 1) == want
         ]
-        return min(same, key=lambda other: (len(self.footprints[other].demands), -other), default=place)
+        return min(same, key=self._work, default=place)
+
+    def _work(self, place: int) -> tuple[int, int, int]:
+        """How much a cell asks for and does; of equal ones the nearest."""
+        return len(self.footprints[place].demands), len(statements_of(self.texts[place])), -place
 
     def _lacking(self, flow: Flow, chosen: set[int]) -> Iterator[str]:
         """Names that are read and that nothing above defines and the session does not hold."""
-        made = {name for place in chosen for name in self.footprints[place].bases}
-        for place in [*chosen, self.last]:
+        made: set[str] = set()
+        for place in [*sorted(chosen), self.last]:
             demands = self.footprints[place].demands
             # A text of SQL names tables, which may be variables.
             tables = {demand.column for demand in demands if demand.column and demand.column.startswith("table ")}
@@ -173,3 +177,4 @@ class Notebook:
                     continue
                 if self.value(name, place) is None:
                     yield name
+            made |= self.footprints[place].bases

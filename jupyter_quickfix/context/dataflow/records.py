@@ -52,7 +52,8 @@ class Statement:
 
     `reads` is what it takes from before it; `binds` names it assigns; `columns` parts that it assigns; `changes` names
     whose objects it changes otherwise. `alias` is `(new, old)` for `new = old`. `again` is the part that a second run
-    in a row leaves as it is.
+    in a row leaves as it is. `tables` are `(connection, table)` that a text of SQL reads: a variable of that name
+    only where the database has no such table.
     """
 
     key: int
@@ -67,6 +68,7 @@ class Statement:
     later: tuple[tuple[str, Later], ...] = ()
     calls: tuple[Call, ...] = ()
     methods: tuple[MethodCall, ...] = ()
+    tables: tuple[tuple[str, str], ...] = ()
     again: Ref | None = None
     star: str = ""
     compound: bool = False

@@ -32,4 +32,7 @@ def tables_of(text: str) -> Tables:
 
 def is_sql(text: str) -> bool:
     """Whether the text begins as SQL does."""
-    return re.match(r"\s*(?:--[^\n]*\n\s*)*(?:select|with|create|insert|update|delete|drop|alter|from)\b", text, re.I) is not None
+    return (
+        re.match(r"\s*(?:--[^\n]*\n\s*)*(?:select|with|create|insert|update|delete|drop|alter|from)\b", text, re.I)
+        is not None
+    )

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jupyter_quickfix.capture.source import read_cell
+from jupyter_quickfix.context.dataflow.again import again_of
 from jupyter_quickfix.context.dataflow.files import files_mentioned, files_written
 from jupyter_quickfix.context.dataflow.reader import Reader, function_later
-from jupyter_quickfix.context.dataflow.records import Ref, Statement
-from jupyter_quickfix.context.dataflow.vocabulary import ACCESSORS, IDEMPOTENT
+from jupyter_quickfix.context.dataflow.records import Statement
 
 #: Cell magics that store their result under a name of the user's choice.
 _RESULT = re.compile(r"\s*%%(?:sql\b[^\n]*?\b(\w+)\s*<<|capture\s+(\w+)|(?:bash|sh|script)\b[^\n]*--out[= ](\w+))")
-_CONVERTERS = frozenset({"to_datetime", "to_numeric", "to_timedelta"})
 _COMPOUND = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 #: Texts kept: more cells than a large notebook and the runs of a long session have.
 _KEPT = 4_096
@@ -79,7 +78,8 @@ def _read(node: ast.stmt, magic: str) -> Iterator[Statement]:
         later=tuple(reader.later.items()),
         calls=tuple(reader.calls),
         methods=tuple(reader.methods),
-        again=_again(node),
+        tables=tuple(reader.tables),
+        again=again_of(node),
         compound=isinstance(node, _COMPOUND),
     )
 
@@ -95,62 +95,3 @@ def _imports(node: ast.Import | ast.ImportFrom) -> Iterator[Statement]:
         what = alias.name if alias.asname or module else name
         key = hash(("import", module, what))
         yield Statement(key, node.lineno, node.end_lineno or node.lineno, binds=(name,))
-
-
-def _again(node: ast.stmt) -> Ref | None:
-    """The part that running the statement twice in a row leaves as running it once: `df = df.dropna()`, `model.fit(X)`."""
-    if isinstance(node, ast.Assign) and len(node.targets) == 1:
-        target = _part(node.targets[0])
-        value, steps = _peeled(node.value)
-        if target is not None and _part(value) == target and steps:
-            return target
-        return target if target is not None and _is_filter(node.value, target) else None
-    if isinstance(node, (ast.Expr, ast.Assign)):
-        call = node.value
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in IDEMPOTENT:
-            return _part(call.func.value)
-    return None
-
-
-def _peeled(value: ast.expr) -> tuple[ast.expr, int]:
-    """The expression below calls that change nothing the second time, and how many of these there are."""
-    steps = 0
-    while True:
-        if isinstance(value, ast.Attribute) and value.attr in ACCESSORS:
-            value = value.value
-        elif isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-            if value.func.attr in _CONVERTERS and value.args:
-                value = value.args[0]
-            elif value.func.attr in IDEMPOTENT or _is_harmless(value, value.func.attr):
-                value = value.func.value
-            else:
-                return value, steps
-            steps += 1
-        else:
-            return value, steps
-
-
-def _is_harmless(call: ast.Call, method: str) -> bool:
-    words = {word.arg: word.value for word in call.keywords}
-    if method == "reset_index":
-        return isinstance(words.get("drop"), ast.Constant)
-    errors = words.get("errors")
-    return method == "drop" and isinstance(errors, ast.Constant) and errors.value == "ignore"
-
-
-def _is_filter(value: ast.expr, target: Ref) -> bool:
-    """`df = df[df["a"] > 0]`: the rows that are left pass again, as long as the condition takes no measure of them."""
-    if not isinstance(value, ast.Subscript) or _part(value.value) != target:
-        return False
-    calls = [node for node in ast.walk(value.slice) if isinstance(node, ast.Call)]
-    plain = all(isinstance(c.func, ast.Attribute) and c.func.attr in ("isin", "notna", "isna", "between") for c in calls)
-    return plain and any(isinstance(node, (ast.Compare, ast.Call)) for node in ast.walk(value.slice))
-
-
-def _part(node: ast.expr) -> Ref | None:
-    if isinstance(node, ast.Name):
-        return node.id, None
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant):
-        key = node.slice.value
-        return (node.value.id, key) if isinstance(key, str) else None
-    return None

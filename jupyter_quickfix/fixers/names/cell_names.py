@@ -44,15 +44,6 @@ _MUTATORS = frozenset(
         "execute",
     }
 )
-#: Signs that running a cell again does more than define names.
-_EFFECTS = re.compile(
-    r"^\s*[%!]{1,2}(?:pip|conda|mamba|bash|sh|rm|mv|cp|git|wget|curl|apt|writefile)|^\s*!|"
-    r"\.(?:to_(?:csv|excel|json|parquet|pickle|sql|feather|hdf)|savefig|save|write_(?:text|bytes|csv|parquet)|"
-    r"saveAsTable|insertInto|commit|unlink|rmtree|makedirs|mkdir|rename)\(|"
-    r"\bopen\([^)\n]*['\"][wax]b?\+?['\"]|\b(?:os\.(?:remove|unlink|rename|system|rmdir)|shutil\.\w+|subprocess\.\w+|"
-    r"requests\.(?:post|put|delete|patch))\(|\b(?:drop|insert|update|delete|create|alter)\s+(?:table|into|from|view)\b",
-    re.MULTILINE | re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +62,6 @@ class CellNames:
 def mentions(text: str, name: str) -> bool:
     """Whether the text holds the name as a word: cheap, so that cells that cannot matter are not parsed."""
     return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
-def has_effects(text: str) -> bool:
-    """Whether running the cell seems to do more than define names: writes files, installs, changes tables."""
-    return _EFFECTS.search(text) is not None
 
 
 @lru_cache(maxsize=256)

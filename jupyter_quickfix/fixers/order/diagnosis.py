@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from jupyter_quickfix.context.dataflow.files import PREFIX
 from jupyter_quickfix.context.dataflow.flow import Flow
 from jupyter_quickfix.context.dataflow.plan import Notebook, Solution, Wrong
+from jupyter_quickfix.context.dataflow.records import BASE
 from jupyter_quickfix.context.dataflow.runs import RunLog
 from jupyter_quickfix.context.dataflow.statements import statements_of
 from jupyter_quickfix.fixers.order.evidence import is_evident, missing_name, missing_parts, names_behind
@@ -99,7 +101,7 @@ def _sessions(listing: Listing, name: str | None, context: Context) -> tuple[Flo
 def _solve(
     listing: Listing, before: Flow, after: Flow, name: str | None, failure: Failure, *, strict: bool
 ) -> Diagnosis | None:
-    for order in listing.orders(name):
+    for order in listing.orders(_wanted(name, failure)):
         notebook = Notebook([cell.text for cell in order], listing.present)
         wrong = _explaining(notebook, before, name, failure, listing, strict)
         if wrong is None:
@@ -111,6 +113,14 @@ def _solve(
             continue
         return _told(listing, order, notebook, solution, wrong, failure)
     return None
+
+
+def _wanted(name: str | None, failure: Failure) -> frozenset[str]:
+    """What the failure says is missing, as cells further down may make it."""
+    if name is not None:
+        return frozenset({name})
+    parts = missing_parts(failure)
+    return parts | {PREFIX + part.replace("\\", "/").rpartition("/")[2] for part in parts}
 
 
 def _explaining(
@@ -151,6 +161,9 @@ def _told(
     wrong, evident = explained
     chosen = [order[place] for place in solution.chosen]
     writers = [place for place in solution.chosen if _writes(notebook, place, wrong)]
+    if wrong.missing and wrong.name not in listing.held:  # the name itself is not there: who assigns it is meant
+        wrong = replace(wrong, column=BASE)
+        writers = [place for place in writers if wrong.name in notebook.footprints[place].bound] or writers
     own = order[writers[-1]]
     cause, culprit = status(own), own
     if cause is Cause.STALE:
@@ -166,7 +179,7 @@ def _told(
         wrong=wrong,
         evident=evident,
         hopeful=cause is not Cause.FAILED or _may_succeed(culprit, chosen, order, listing),
-        lacking=solution.lacking - {wrong.name},
+        lacking=solution.lacking,
         mentioned=cause is Cause.EDITED and _edit_speaks_of(culprit, missing_parts(failure)),
         worked=_worked(listing),
         by=_changed_by(listing, wrong) if cause is Cause.STALE else None,
@@ -216,7 +229,12 @@ def _changed_by(listing: Listing, wrong: Wrong) -> CellRun | None:
     """The last run that wrote the name."""
     for run in reversed(listing.runs):
         for statement in statements_of(run.text):
-            written = {*statement.binds, *statement.changes, *statement.deletes, *(name for name, _ in statement.columns)}
+            written = {
+                *statement.binds,
+                *statement.changes,
+                *statement.deletes,
+                *(name for name, _ in statement.columns),
+            }
             if wrong.name in written:
                 return run
     return None

@@ -12,7 +12,9 @@ from jupyter_quickfix.fixers.fault.undefined import find_undefined, raised_in_se
 from jupyter_quickfix.records import CellRun, Failure
 
 _WORDS = re.compile(r"['\"`]([^'\"`]+)['\"`]")
-_TABLE = re.compile(r"no such (?:table|column): ([\w.]+)|[Tt]able(?: with name)? \"?([\w.]+)\"? (?:does not exist|not found)")
+_TABLE = re.compile(
+    r"no such (?:table|column): ([\w.]+)|[Tt]able(?: with name)? \"?([\w.]+)\"? (?:does not exist|not found)"
+)
 
 
 def missing_name(failure: Failure) -> str | None:

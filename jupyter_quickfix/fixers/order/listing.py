@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jupyter_quickfix.context.dataflow.files import PREFIX, is_there
@@ -17,7 +17,10 @@ _MAX_BORROWED = 6
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """`above` and `below` the failing cell; `runs` before the failing one; whether the notebook itself is known."""
+    """`above` and `below` the failing cell; `runs` before the failing one; whether the notebook itself is `known`.
+
+    `present` says whether a name or file is there; `held` is the live namespace.
+    """
 
     above: tuple[Cell, ...]
     failing: Cell
@@ -26,23 +29,25 @@ class Listing:
     failing_run: CellRun
     present: Callable[[str], bool]
     known: bool
+    held: Mapping[str, object]
 
-    def orders(self, name: str | None) -> Iterator[tuple[Cell, ...]]:
-        """The order as it stands; then, for a name that nothing above defines, with its cells moved above."""
+    def orders(self, wanted: frozenset[str]) -> Iterator[tuple[Cell, ...]]:
+        """The order as it stands; then, for what nothing above makes, with the cells that make it moved above.
+
+        `wanted`: names, columns and files that the failure speaks of.
+        """
         yield (*self.above, self.failing)
-        if name is None:
-            return
         borrowed: list[Cell] = []
-        wanted = [name]
-        bound = {bound for cell in self.above for bound in _bound(cell)}
-        while wanted and len(borrowed) < _MAX_BORROWED:
-            lacking = wanted.pop()
-            source = next((cell for cell in self.below if lacking in _bound(cell) and cell not in borrowed), None)
+        made = {name for cell in self.above for name in _makes(cell)}
+        lacking = sorted(wanted - made)
+        while lacking and len(borrowed) < _MAX_BORROWED:
+            need = lacking.pop()
+            source = next((cell for cell in self.below if need in _makes(cell) and cell not in borrowed), None)
             if source is None:
                 continue
             borrowed.append(source)
-            bound |= set(_bound(source))
-            wanted += [need for need in _needs(source) if need not in bound and not self.present(need)]
+            made |= _makes(source)
+            lacking += [name for name in _needs(source) if name not in made and not self.present(name)]
         if borrowed:
             yield (*self.above, *reversed(borrowed), self.failing)  # what was found last is needed first
 
@@ -65,7 +70,9 @@ def list_cells(failure: Failure, context: Context) -> Listing | None:
             return is_there(name)
         return name in context.namespace or hasattr(builtins, name)
 
-    return Listing(cells[:place], failing, cells[place + 1 :], runs[:-1], runs[-1], present, context.cells_known)
+    return Listing(
+        cells[:place], failing, cells[place + 1 :], runs[:-1], runs[-1], present, context.cells_known, context.namespace
+    )
 
 
 def _place(failure: Failure, cells: tuple[Cell, ...]) -> int | None:
@@ -87,8 +94,11 @@ def _of_history(runs: tuple[CellRun, ...]) -> tuple[Cell, ...]:
     )
 
 
-def _bound(cell: Cell) -> frozenset[str]:
-    return frozenset(name for statement in statements_of(cell.text) for name in statement.binds)
+def _makes(cell: Cell) -> set[str]:
+    """The names that a cell assigns, and the columns."""
+    statements = statements_of(cell.text)
+    columns = {column for statement in statements for _, column in statement.columns}
+    return columns.union(*(statement.binds for statement in statements))
 
 
 def _needs(cell: Cell) -> list[str]:

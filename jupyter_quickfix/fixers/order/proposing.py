@@ -117,7 +117,8 @@ def _dotted(name: str, part: str) -> str:
 
 def _predicate(found: Diagnosis) -> str:
     cell = name_of(found.culprit, found.known)
-    made = "defined" if not found.wrong.column else "made"
+    is_name = not found.wrong.column and not found.wrong.name.startswith(PREFIX)
+    made = "defined" if is_name else "made"
     if found.cause is Cause.NOT_RUN:
         return f"is {made} in {cell}, which has not run in this session"
     if found.cause is Cause.RESTARTED:
@@ -127,7 +128,9 @@ def _predicate(found: Diagnosis) -> str:
             return f"is {made} in {cell}, which failed and was edited since"
         return f"comes from {cell}, which was edited since it last ran"
     if found.cause is Cause.FAILED:
-        return f"is {made} in {cell}, which failed when it last ran" + ("" if found.hopeful else ": mend that one first")
+        return f"is {made} in {cell}, which failed when it last ran" + (
+            "" if found.hopeful else ": mend that one first"
+        )
     if found.cause is Cause.LATER:
         return f"is {made} only further down, in {cell}: run it first, or move it above"
     return f"is not what {cell} made: {_changed(found)}"
