@@ -13,6 +13,7 @@ from jupyter_quickfix.capture import read_cell
 from jupyter_quickfix.checks.bindings import bindings_of
 from jupyter_quickfix.checks.parses import parses
 from jupyter_quickfix.checks.resolves import resolves
+from jupyter_quickfix.context.dataflow.statements import statements_of
 from jupyter_quickfix.records import Candidate, Context, Verdict
 
 __all__ = ["parses", "resolves", "run_checks"]
@@ -29,11 +30,13 @@ def run_checks(candidate: Candidate, context: Context) -> Candidate:
 
 
 def _promised(candidate: Candidate, context: Context) -> frozenset[str]:
-    """The names that the cells to be run first define."""
+    """The names that the cells to be run first define, and those whose objects they change."""
     targets = {action.target for action in candidate.actions if action.kind == "run_cell"}
     names: set[str] = set()
     for cell in context.cells:
         if cell.id in targets:
             with contextlib.suppress(SyntaxError, ValueError, RecursionError):
                 names |= bindings_of(read_cell(cell.text).python).bound
+            for statement in statements_of(cell.text):
+                names.update(statement.changes, (name for name, _ in statement.columns))
     return frozenset(names)

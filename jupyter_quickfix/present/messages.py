@@ -30,11 +30,13 @@ class DiffHunk(TypedDict):
 
 
 class PanelAction(TypedDict):
-    """What is done before the cell is run again."""
+    """What is done before the cell is run again. `detail`: a cell's first line; `warning`: what it does besides."""
 
     kind: Literal["run_cell", "install"]
     target: str
     label: str
+    detail: NotRequired[str]
+    warning: NotRequired[str]
 
 
 class PanelCheck(TypedDict):

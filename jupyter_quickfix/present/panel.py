@@ -78,7 +78,7 @@ def _candidate(candidate: Candidate, code: str) -> PanelCandidate:
         rationale=candidate.rationale,
         source=candidate.source,
         safety=candidate.safety.value,
-        safety_label=SAFETY_LABELS[candidate.safety],
+        safety_label=_safety_label(candidate),
         score=round(candidate.score, 4),
         proved=candidate.proved,
         actions=[_action(action) for action in candidate.actions],
@@ -87,9 +87,22 @@ def _candidate(candidate: Candidate, code: str) -> PanelCandidate:
     )
 
 
+def _safety_label(candidate: Candidate) -> str:
+    """What makes it unsafe: what the cells to be run do besides, else what the kind of its safety says."""
+    warnings = dict.fromkeys(action.warning for action in candidate.actions if action.warning)
+    if candidate.safety is Safety.SAFE or not warnings:
+        return SAFETY_LABELS[candidate.safety]
+    return ", ".join(warnings)
+
+
 def _action(action: Action) -> PanelAction:
     kind = cast(Literal["run_cell", "install"], action.kind)
-    return PanelAction(kind=kind, target=action.target, label=action.label)
+    shown = PanelAction(kind=kind, target=action.target, label=action.label)
+    if action.detail:
+        shown["detail"] = action.detail
+    if action.warning:
+        shown["warning"] = action.warning
+    return shown
 
 
 def _check(check: Check) -> PanelCheck:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from jupyter_quickfix.present.messages import DiffLine, PanelCandidate
+from jupyter_quickfix.present.messages import DiffLine, PanelAction, PanelCandidate
 
 #: Sign in front of a line of a diff, by its kind.
 SIGNS = {"keep": " ", "remove": "-", "add": "+"}
@@ -52,8 +52,12 @@ def first_steps(candidate: PanelCandidate) -> str:
     """What has to be done before the cell is run, as one sentence; empty when nothing has."""
     if not candidate["actions"]:
         return ""
-    labels = ", then ".join(legible(action["label"]) for action in candidate["actions"])
-    return f"First: {labels}."
+    return f"First: {', then '.join(map(_step, candidate['actions']))}."
+
+
+def _step(action: PanelAction) -> str:
+    warning = action.get("warning")
+    return legible(action["label"]) + (f" (it {legible(warning)})" if warning else "")
 
 
 def marks(candidate: PanelCandidate) -> list[tuple[str, str]]:

@@ -43,6 +43,13 @@ export interface PreviewControls {
   ended(): void;
 }
 
+/** What steps tell while they are taken, one after the other. */
+export interface Progress {
+  say(message: string): void;
+  /** A step failed: those after it were not taken, and the cell itself was not run. */
+  failed(message: string): void;
+}
+
 export interface Host {
   /** Whether the failing cell can be replaced and run from here. */
   readonly canReplaceCell: boolean;
@@ -51,8 +58,13 @@ export interface Host {
   /** Whether `%fix accept` typed into a new cell reaches the proposal. */
   readonly canPaste: boolean;
 
-  /** Put the candidate into the cell, take its steps, and run the cell if `run`. */
-  accept(act: Act, run: boolean): Outcome;
+  /** Whether the panel can lead the user to another cell. */
+  readonly canJump: boolean;
+
+  /** Put the candidate into the cell, take its steps, and run the cell if `run`; steps that take time tell of themselves. */
+  accept(act: Act, run: boolean, progress: Progress): Outcome;
+  /** Show the user the cell with this id. */
+  jump(cellId: string): Outcome;
   /** Take the last accepted text out of the cell again. */
   undo(act: Act): Outcome;
   /** Put the candidate into the cell and the cursor where it changed, without running anything. */

@@ -19,11 +19,13 @@ export interface DiffHunk {
   lines: DiffLine[];
 }
 
-/** What is done before the cell is run again. */
+/** What is done before the cell is run again. `detail`: a cell's first line; `warning`: what it does besides. */
 export interface PanelAction {
   kind: 'run_cell' | 'install';
   target: string;
   label: string;
+  detail?: string;
+  warning?: string;
 }
 
 /** A check's mark and its tooltip. */

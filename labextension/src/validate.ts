@@ -11,6 +11,10 @@ const maybe =
   (shape: Shape): Shape =>
   value =>
     value === null || shape(value);
+const optional =
+  (shape: Shape): Shape =>
+  value =>
+    value === undefined || shape(value);
 const list =
   (shape: Shape): Shape =>
   value =>
@@ -43,7 +47,13 @@ const candidate = record({
   score: number,
   proved: flag,
   actions: list(
-    record({ kind: one('run_cell', 'install'), target: text, label: text })
+    record({
+      kind: one('run_cell', 'install'),
+      target: text,
+      label: text,
+      detail: optional(text),
+      warning: optional(text)
+    })
   ),
   checks: list(
     record({

@@ -30,12 +30,17 @@ class WidgetHost implements Host {
   readonly canReplaceCell = false;
   readonly canPreview = false;
   readonly canPaste = true;
+  readonly canJump = false;
 
   constructor(model: Model) {
     this._model = model;
   }
 
   accept(): Outcome {
+    return NO_CELL;
+  }
+
+  jump(): Outcome {
     return NO_CELL;
   }
 

@@ -71,7 +71,11 @@ describe('a live panel', () => {
 
   it('accepts, and undoes', () => {
     button('accept').click();
-    expect(host.accept).toHaveBeenCalledWith(expect.anything(), false);
+    expect(host.accept).toHaveBeenCalledWith(
+      expect.anything(),
+      false,
+      expect.anything()
+    );
     expect(view.node.dataset.stage).toBe('applied');
     expect(view.offers('accept')).toBe(false);
     button('back').click();
@@ -81,7 +85,11 @@ describe('a live panel', () => {
 
   it('accepts and runs only when asked to', () => {
     button('accept-and-run').click();
-    expect(host.accept).toHaveBeenCalledWith(expect.anything(), true);
+    expect(host.accept).toHaveBeenCalledWith(
+      expect.anything(),
+      true,
+      expect.anything()
+    );
   });
 
   it('stays open and says why when the fix does not fit', () => {
@@ -162,7 +170,11 @@ describe('a live panel', () => {
     expect(button('preview').getAttribute('aria-pressed')).toBe('false');
     button('preview').click();
     host.preview.mock.calls[1][1].accept();
-    expect(host.accept).toHaveBeenCalledWith(expect.anything(), false);
+    expect(host.accept).toHaveBeenCalledWith(
+      expect.anything(),
+      false,
+      expect.anything()
+    );
     expect(host.endPreview).toHaveBeenCalledOnce();
   });
 });
@@ -194,6 +206,60 @@ describe('what comes first', () => {
     expect(text()).toContain('Run cell 1 first');
     button('accept').click();
     expect(view.node.querySelector('[data-act="back"]')).toBeNull();
+  });
+});
+
+describe('steps', () => {
+  const steps = candidate({
+    code: panel().code,
+    hunks: [],
+    safety: 'changes_results',
+    safety_label: 'writes files',
+    actions: [
+      {
+        kind: 'run_cell',
+        target: 'load',
+        label: 'Run cell 1',
+        detail: 'sales = load()'
+      },
+      {
+        kind: 'run_cell',
+        target: 'save',
+        label: 'Run cell 3',
+        detail: 'sales.to_csv("out.csv")',
+        warning: 'writes files'
+      }
+    ]
+  });
+
+  beforeEach(() => {
+    view.show(panel({ candidates: [steps] }), 'live');
+  });
+
+  it('name the cells, and what they do besides', () => {
+    const items = [...view.node.querySelectorAll('.jp-QuickFix-steps li')];
+    expect(items.map(item => item.textContent)).toEqual([
+      'Run cell 1 sales = load()',
+      'Run cell 3 sales.to_csv("out.csv") ⚠ Caution: writes files'
+    ]);
+    expect(labels()[0]).toBe('Accept');
+  });
+
+  it('lead to their cells', () => {
+    view.node.querySelector<HTMLButtonElement>('[data-jump="save"]')!.click();
+    expect(host.jump).toHaveBeenCalledWith('save');
+    expect(host.accept).not.toHaveBeenCalled();
+  });
+
+  it('tell how far they are, and open the panel again when one fails', () => {
+    button('accept-and-run').click();
+    const progress = host.accept.mock.calls[0][2];
+    progress.say('Run cell 1 (1 of 2)…');
+    expect(status()).toBe('Run cell 1 (1 of 2)…');
+    expect(view.offers('accept-and-run')).toBe(false);
+    progress.failed('“Run cell 1” failed. The rest was not run.');
+    expect(status()).toContain('failed');
+    expect(view.offers('accept-and-run')).toBe(true);
   });
 });
 
@@ -280,11 +346,19 @@ describe('keys', () => {
 
   it('Enter takes the first choice, Shift+Enter runs', () => {
     press('Enter');
-    expect(host.accept).toHaveBeenLastCalledWith(expect.anything(), false);
+    expect(host.accept).toHaveBeenLastCalledWith(
+      expect.anything(),
+      false,
+      expect.anything()
+    );
     button('back').click();
     view.node.focus();
     press('Enter', view.node, { shiftKey: true });
-    expect(host.accept).toHaveBeenLastCalledWith(expect.anything(), true);
+    expect(host.accept).toHaveBeenLastCalledWith(
+      expect.anything(),
+      true,
+      expect.anything()
+    );
   });
 
   it('are kept from the notebook, which would take them for itself', () => {

@@ -62,12 +62,14 @@ export class NotingHost implements Host {
   canReplaceCell = true;
   canPreview = true;
   canPaste = true;
+  canJump = true;
   text = panel().code;
 
   accept = vi.fn<Host['accept']>(({ candidate: { code } }) => {
     this.text = code;
     return DONE;
   });
+  jump = vi.fn<Host['jump']>(() => DONE);
   undo = vi.fn<Host['undo']>(act => {
     this.text = act.panel.code;
     return DONE;

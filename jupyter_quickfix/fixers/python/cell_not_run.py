@@ -39,7 +39,7 @@ class CellNotRun(Fixer):
             "sales.keys()",
             cells=(
                 ("sales = {}", False),
-                ("sales['north'] = 3", False),
+                ('sales["north"] = 3', False),
                 ("sales = dict(sorted(sales.items()))", False),
                 ("sales.keys()", True),
                 ("sales = None", False),
@@ -54,8 +54,8 @@ class CellNotRun(Fixer):
             actions=("Run cell 1",),
         ),
         Silent("total + 1", "no cell defines it", cells=(("toal = 5", False), ("total + 1", True))),
-        Silent("total + 1", "the notebook's cells are not known", setup="x = 1"),
-        Silent("total + 1", "it is only a string there", cells=(("a = 'total = 5'", False), ("total + 1", True))),
+        Silent("total + 1", 'the notebook"s cells are not known', setup="x = 1"),
+        Silent("total + 1", "it is only a string there", cells=(('a = "total = 5"', False), ("total + 1", True))),
     )
 
     def propose(self, failure: Failure, context: Context) -> Iterator[Candidate]:

@@ -31,9 +31,9 @@ class EditedCell(Fixer):
         Fixes(
             "sum(prices)",
             "sum(prices)",
-            setup="text = '1 2'\nprices = text.split()",
+            setup='text = "1 2"\nprices = text.split()',
             cells=(
-                ("text = '1 2'", True),
+                ('text = "1 2"', True),
                 Cell("b", "prices = [int(part) for part in text.split()]", 2, ran="prices = text.split()", ok=True),
                 ("sum(prices)", True),
             ),
@@ -42,8 +42,8 @@ class EditedCell(Fixer):
         Silent(
             "rate + 1",
             "only a comment was edited",
-            setup="rate = '2'",
-            cells=(Cell("a", "rate = '2'  # percent", 1, ran="rate = '2'", ok=True), ("rate + 1", True)),
+            setup='rate = "2"',
+            cells=(Cell("a", 'rate = "2"  # percent', 1, ran='rate = "2"', ok=True), ("rate + 1", True)),
         ),
     )
 

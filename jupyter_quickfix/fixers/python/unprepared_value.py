@@ -22,26 +22,26 @@ class UnpreparedValue(Fixer):
 
     examples = (
         Fixes(
-            "stock['pears'] + 1",
-            "stock['pears'] + 1",
-            setup="stock = {'apples': 3}",
+            'stock["pears"] + 1',
+            'stock["pears"] + 1',
+            setup='stock = {"apples": 3}',
             cells=(
-                ("stock = {'apples': 3}", True),
-                ("stock['pears'] = 2 * stock['apples']", False),
-                ("stock['plums'] = 0", False),
-                ("stock['pears'] + 1", True),
+                ('stock = {"apples": 3}', True),
+                ('stock["pears"] = 2 * stock["apples"]', False),
+                ('stock["plums"] = 0', False),
+                ('stock["pears"] + 1', True),
             ),
             actions=("Run cell 2",),
         ),
         Silent(
-            "stock['paers'] + 1",
+            'stock["paers"] + 1',
             "no cell makes that key",
-            setup="stock = {'apples': 3, 'pears': 6}",
+            setup='stock = {"apples": 3, "pears": 6}',
             cells=(
-                ("stock = {'apples': 3}", True),
-                ("stock['pears'] = 6", True),
+                ('stock = {"apples": 3}', True),
+                ('stock["pears"] = 6', True),
                 ("other = 1", False),
-                ("stock['paers'] + 1", True),
+                ('stock["paers"] + 1', True),
             ),
         ),
     )

@@ -16,6 +16,8 @@ export interface Handlers {
   go(step: -1 | 1): void;
   toggle(): void;
   back(): void;
+  /** Lead to a cell; null where that is not possible. */
+  jump: ((cellId: string) => void) | null;
 }
 
 /** The panel's content in its present state. */
@@ -68,7 +70,7 @@ function renderCandidate(
       ...prose(candidate.rationale)
     ),
     ...(candidate.hunks.length > 0 ? [renderDiff(candidate.hunks, lines)] : []),
-    ...renderSteps(candidate.actions),
+    ...renderSteps(candidate.actions, handlers.jump),
     ...(explanation === ''
       ? []
       : [element('p', { class: 'jp-QuickFix-explanation' }, explanation)]),

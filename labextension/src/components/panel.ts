@@ -5,7 +5,7 @@
  * `state.ts`, how it looks in `layout.ts`; here is what the user can do, by button, key or command.
  */
 
-import type { Act, Host, Liveness, Outcome } from '../host';
+import type { Act, Host, Liveness, Outcome, Progress } from '../host';
 import type { Panel } from '../messages';
 import type { ActName } from './actions';
 import { element } from './element';
@@ -25,6 +25,11 @@ export class PanelView {
   constructor(host: Host) {
     this._host = host;
     this._state = new PanelState(host);
+    if (host.canJump) {
+      this._handlers.jump = cellId => {
+        this._say(host.jump(cellId).message);
+      };
+    }
     this._content = element('div', { class: 'jp-QuickFix-content' });
     this._status = element('p', {
       class: 'jp-QuickFix-status',
@@ -144,7 +149,7 @@ export class PanelView {
       this._ended(this._host.edit(act), 'applied');
     } else {
       const run = name === 'accept-and-run';
-      this._ended(this._host.accept(act, run), 'applied');
+      this._ended(this._host.accept(act, run, this._progress), 'applied');
     }
   }
 
@@ -311,6 +316,16 @@ export class PanelView {
     },
     back: () => {
       this._back();
+    },
+    jump: null
+  };
+  /** What the steps of an accepted candidate tell, as long as this panel is there. */
+  private readonly _progress: Progress = {
+    say: message => {
+      this._say(message);
+    },
+    failed: message => {
+      this._ended({ done: true, message }, 'open');
     }
   };
   private readonly _host: Host;

@@ -3,11 +3,11 @@
 import type { Notebook } from '@jupyterlab/notebook';
 
 import { merge, type Merged } from '../apply';
-import type { Act, Host, Outcome, PreviewControls } from '../host';
+import type { Act, Host, Outcome, PreviewControls, Progress } from '../host';
 import type { KernelLink } from '../kernel/link';
 import type { Decided } from '../messages';
 import type { IPreviewer } from '../tokens';
-import { replaceSource, sourceOf } from './cells';
+import { findCell, replaceSource, sourceOf } from './cells';
 import { copyText } from '../clipboard';
 import type { Place } from './place';
 import { obstacle, runSteps } from './run';
@@ -18,12 +18,13 @@ const STALE =
   'This cell changed since it failed and the fix no longer fits; nothing was changed.';
 const MERGED =
   'This cell changed since it failed; the fix still fits and was applied to the changed text.';
-const STEPS_TAKEN = 'Run this cell again when that is done.';
+const NO_STEP_CELL = 'That cell is no longer in this notebook.';
 const READ_ONLY = 'This cell is read-only; nothing was changed.';
 
 export class CellHost implements Host {
   readonly canReplaceCell = true;
   readonly canPaste = false;
+  readonly canJump = true;
 
   /** `place` and `link` are asked anew for each act: cells move, kernels change. */
   constructor(
@@ -40,7 +41,7 @@ export class CellHost implements Host {
     return this._previewer !== null;
   }
 
-  accept(act: Act, run: boolean): Outcome {
+  accept(act: Act, run: boolean, progress: Progress): Outcome {
     const place = this._place();
     const hindered =
       place === null ? NO_CELL : obstacle(place, act.candidate.actions);
@@ -54,12 +55,23 @@ export class CellHost implements Host {
         run ? 'accept_and_run' : 'accept',
         sourceOf(place.cell)
       );
-      runSteps(place, act.candidate.actions, run);
+      void runSteps(place, act.candidate.actions, run, progress);
     }
-    const awaited = !run && act.candidate.actions.length > 0;
-    return outcome.message === '' && awaited
-      ? { ...outcome, message: STEPS_TAKEN }
-      : outcome;
+    return outcome;
+  }
+
+  jump(cellId: string): Outcome {
+    const place = this._place();
+    const cell = place && findCell(place.notebook, cellId);
+    if (!place || !cell) {
+      return { done: false, message: NO_STEP_CELL };
+    }
+    const { content } = place.notebook;
+    content.activeCellIndex = content.widgets.indexOf(cell);
+    content.deselectAll();
+    void content.scrollToCell(cell, 'center');
+    content.activate();
+    return { done: true, message: '' };
   }
 
   edit(act: Act): Outcome {

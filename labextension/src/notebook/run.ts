@@ -2,7 +2,9 @@
 
 import type { Cell } from '@jupyterlab/cells';
 import { NotebookActions } from '@jupyterlab/notebook';
+import type { Kernel } from '@jupyterlab/services';
 
+import type { Progress } from '../host';
 import type { PanelAction } from '../messages';
 import { findCell } from './cells';
 import type { Place } from './place';
@@ -10,6 +12,15 @@ import type { Place } from './place';
 /** A distribution's name, with extras and version at most: what `%pip install` may be given. */
 const REQUIREMENT =
   /^[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?([<>=!~]=?[A-Za-z0-9.*+!]+)?$/;
+
+const RESTARTS: readonly Kernel.Status[] = [
+  'restarting',
+  'autorestarting',
+  'dead',
+  'terminating'
+];
+const GONE = 'that cell is no longer in this notebook.';
+const NOT_RUN = 'The rest was not run.';
 
 /** Why the steps cannot be taken here; empty where they can. Checked before anything is changed. */
 export function obstacle(
@@ -31,26 +42,65 @@ export function obstacle(
 }
 
 /**
- * Take the steps in order, and run the cell itself last if `self`. What is installed is installed by a new cell above,
- * where the user sees it and can keep or delete it. When a step fails the kernel does not run those after it.
+ * Take the steps one after the other, and run the cell itself last if `self`. What is installed is installed by a new cell
+ * above, where the user sees it and can keep or delete it. Nothing is run after a step that failed, nor after a restart of
+ * the kernel, which forgets what the steps before it made.
  */
-export function runSteps(
+export async function runSteps(
   place: Place,
   actions: readonly PanelAction[],
-  self: boolean
-): void {
-  const cells = actions.flatMap(action =>
-    action.kind === 'install'
-      ? insertInstall(place, action.target)
-      : (findCell(place.notebook, action.target) ?? [])
-  );
-  if (self) {
-    cells.push(place.cell);
-    keepFocus(place);
+  self: boolean,
+  progress: Progress
+): Promise<void> {
+  const { sessionContext } = place.notebook;
+  const seen: Kernel.Status[] = [];
+  const watch = (_: unknown, status: Kernel.Status): void => {
+    seen.push(status);
+  };
+  sessionContext.statusChanged.connect(watch);
+  try {
+    for (const [done, action] of actions.entries()) {
+      const cell = cellOf(place, action);
+      if (cell === undefined) {
+        progress.failed(`“${action.label}”: ${GONE} ${NOT_RUN}`);
+        return;
+      }
+      progress.say(`${action.label} (${done + 1} of ${actions.length})…`);
+      const ended = await run(place, cell);
+      if (seen.some(status => RESTARTS.includes(status))) {
+        progress.failed(`The kernel was restarted. ${NOT_RUN}`);
+        return;
+      }
+      if (!ended) {
+        progress.failed(`“${action.label}” failed. ${NOT_RUN}`);
+        return;
+      }
+    }
+  } finally {
+    sessionContext.statusChanged.disconnect(watch);
   }
-  if (cells.length > 0) {
-    const { content, sessionContext } = place.notebook;
-    void NotebookActions.runCells(content, cells, sessionContext);
+  if (self && !place.cell.isDisposed) {
+    keepFocus(place);
+    void run(place, place.cell);
+  } else if (actions.length > 0) {
+    progress.say('Done. Run this cell again.');
+  }
+}
+
+/** The cell of a step; for an install, a new one above. */
+function cellOf(place: Place, action: PanelAction): Cell | undefined {
+  return action.kind === 'install'
+    ? insertInstall(place, action.target)
+    : findCell(place.notebook, action.target);
+}
+
+/** Run one cell; whether it ran to its end. */
+async function run(place: Place, cell: Cell): Promise<boolean> {
+  const { content, sessionContext } = place.notebook;
+  try {
+    return await NotebookActions.runCells(content, [cell], sessionContext);
+  } catch {
+    return false; // the request was cancelled: the kernel is gone
   }
 }
 
@@ -62,7 +112,7 @@ function keepFocus({ notebook: { content }, cell }: Place): void {
   }
 }
 
-function insertInstall(place: Place, requirement: string): Cell[] {
+function insertInstall(place: Place, requirement: string): Cell | undefined {
   const { content, model } = place.notebook;
   const index = content.widgets.indexOf(place.cell);
   model?.sharedModel.insertCell(index, {
@@ -70,5 +120,5 @@ function insertInstall(place: Place, requirement: string): Cell[] {
     source: `%pip install ${requirement}`,
     metadata: { trusted: true }
   });
-  return content.widgets.slice(index, index + 1);
+  return content.widgets.at(index);
 }
