@@ -40,6 +40,11 @@ class Clock:
         self._began = began
         self._budget = settings.budget_ms
         self._hard_stop = settings.hard_stop_ms
+        self._excused_ms = 0.0
+
+    def excuse(self, seconds: float) -> None:
+        """Leave out time that this failure is not to blame for."""
+        self._excused_ms += seconds * 1000
 
     @property
     def elapsed_ms(self) -> float:
@@ -48,7 +53,7 @@ class Clock:
 
     def allows(self, *, found: bool) -> bool:
         """Whether another fixer or check may begin: until the budget, or the hard stop while nothing is found yet."""
-        return self.elapsed_ms < float(self._budget if found else self._hard_stop)
+        return self.elapsed_ms - self._excused_ms < float(self._budget if found else self._hard_stop)
 
 
 class Engine:
@@ -84,6 +89,9 @@ class Engine:
     def propose(self, failure: Failure, namespace: dict[str, Any], began: float) -> Proposal:
         """The proposal for a failure; it has no candidates when there is nothing good to say."""
         clock = Clock(began, self.settings)
+        loading = time.perf_counter()
+        _ = self.fixers  # the first failure of a session may load them: a repair that comes late beats none
+        clock.excuse(time.perf_counter() - loading)
         with self._lock:
             context = gather(failure, namespace, cells=self.history.cells(), runs=self.history.log)
             proposal = Proposal(failure, context, self._candidates(failure, context, clock))

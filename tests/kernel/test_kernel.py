@@ -84,7 +84,8 @@ def test_the_notebooks_cells_bring_the_cell_to_run_first(front: FrontEnd) -> Non
     ]
     front.say(type="cells", proposal_id=question["proposal_id"], cells=cells)
     updated = front.hear("updated")["panel"]
-    assert updated["candidates"][0]["actions"] == [{"kind": "run_cell", "target": "cell-1", "label": "Run cell 1"}]
+    step = {"kind": "run_cell", "target": "cell-1", "label": "Run cell 1", "detail": "monthly = 41"}
+    assert updated["candidates"][0]["actions"] == [step]
 
     def is_shown(message: Message) -> bool:
         return "display_data" in message["msg_type"] and MIME_TYPE in message["content"]["data"]
