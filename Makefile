@@ -135,6 +135,32 @@ bench-cases: .venv/.test  ## measure repair on the case files in CASES
 	$(BIN)/jupyter quickfix bench $(wildcard $(CASES)/*_spark.jsonl) --jobs 1 \
 	  | $(BIN)/python -m benchmarks.record cases-spark "make bench-cases"
 
+# Bugs injected into the docstring examples of the installed libraries; made here, because the text is under their licences.
+INJECTED := build/injected
+
+$(INJECTED)/dev.jsonl: .venv/.test $(wildcard benchmarks/injected/*.py benchmarks/injected/kinds/*)
+	$(BIN)/python -m benchmarks.injected --seed 1 --out $(INJECTED)
+
+.PHONY: bench-injected
+bench-injected: $(INJECTED)/dev.jsonl  ## measure repair on bugs injected into the libraries' own examples
+	$(BIN)/jupyter quickfix bench $(INJECTED)/dev.jsonl --jobs $(JOBS) --out $(INJECTED)/results_dev.jsonl \
+	  | $(BIN)/python -m benchmarks.record injected-dev "make bench-injected"
+	$(BIN)/jupyter quickfix bench $(INJECTED)/held_out.jsonl --jobs $(JOBS) --out $(INJECTED)/results_held_out.jsonl \
+	  | $(BIN)/python -m benchmarks.record injected-held-out "make bench-injected"
+
+COMPARED = $(CASES)/py_friendly_syntax.jsonl $(CASES)/py_didyoumean.jsonl $(CASES)/py_nbhistory.jsonl $(CASES)/py_debugbench.jsonl $(CASES)/py_refactory.jsonl $(INJECTED)/held_out.jsonl
+
+.PHONY: bench-compare
+bench-compare: $(INJECTED)/dev.jsonl  ## measure what CPython's and friendly-traceback's hints would repair
+	mkdir -p build/compare
+	$(BIN)/jupyter quickfix bench $(COMPARED) --jobs $(JOBS) --out build/compare/ours.jsonl
+	$(BIN)/jupyter quickfix bench $(COMPARED) --jobs $(JOBS) --out build/compare/cpython.jsonl --fixers benchmarks.baselines.cpython
+	$(BIN)/jupyter quickfix bench $(COMPARED) --jobs $(JOBS) --out build/compare/friendly.jsonl --fixers benchmarks.baselines.friendly
+	$(BIN)/python -m benchmarks.compare "Quick Fix=build/compare/ours.jsonl" CPython=build/compare/cpython.jsonl friendly-traceback=build/compare/friendly.jsonl \
+	  | $(BIN)/python -m benchmarks.record compare "make bench-compare"
+	$(BIN)/python -m benchmarks.reliability build/compare/ours.jsonl --plot benchmarks/reliability.svg \
+	  | $(BIN)/python -m benchmarks.record reliability "make bench-compare"
+
 .PHONY: screenshots
 screenshots: .venv/.test .venv/.chromium  ## take the README's screenshots
 	tests/ui/run --screenshots

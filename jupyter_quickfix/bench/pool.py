@@ -104,7 +104,8 @@ class Zygote:
 class Pool:
     """Measures cases on `jobs` threads, each with a zygote that has loaded what its cases use."""
 
-    def __init__(self, *, jobs: int, timeout_s: float) -> None:
+    def __init__(self, *, jobs: int, timeout_s: float, fixers: str | None = None) -> None:
+        self._fixers = fixers
         self._jobs = jobs
         self._timeout_s = timeout_s
         self._stop = threading.Event()
@@ -177,7 +178,13 @@ class Pool:
 
     def _one(self, zygote: Zygote, case: Case) -> Result:
         timeout = self._timeout_s + (SPARK_EXTRA_S if case.engine == "spark" else 0.0)
-        request = {"task": "measure", "case": case.visible, "wait": self._timeout_s / 2, "timeout": timeout}
+        request = {
+            "task": "measure",
+            "case": case.visible,
+            "wait": self._timeout_s / 2,
+            "timeout": timeout,
+            "fixers": self._fixers,
+        }
         answer = zygote.ask(request)
         if answer["outcome"] != "done":
             status = Status.SETUP_FAILED if answer["stage"] == "setup" else Status.NO_ANSWER

@@ -5,7 +5,9 @@ Runs in a process of its own, forked by the zygote. It is given `Visible` and no
 
 from __future__ import annotations
 
+import importlib
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, TypedDict
@@ -23,6 +25,7 @@ class Candidate(TypedDict):
     code: str
     source: str
     rationale: str
+    confidence: float
     score: float
     safety: str
     actions: list[str]
@@ -56,8 +59,11 @@ class _Faults(logging.Handler):
         self.lines.append(line)
 
 
-def measure(case: Visible, wait_s: float, stage: Callable[[str], None]) -> Measured:
-    """Run the case. `stage` is told what is about to begin, so that a timeout can be laid at the right door."""
+def measure(case: Visible, wait_s: float, stage: Callable[[str], None], fixers: str | None = None) -> Measured:
+    """Run the case. `stage` is told what is about to begin, so that a timeout can be laid at the right door.
+
+    `fixers` names a module whose `FIXERS` take the place of the built-in ones.
+    """
     faults = _Faults()
     logger = logging.getLogger("jupyter_quickfix")
     logger.addHandler(faults)
@@ -66,6 +72,8 @@ def measure(case: Visible, wait_s: float, stage: Callable[[str], None]) -> Measu
     loaded = shell.run_cell("%load_ext jupyter_quickfix", store_history=True)
     if not loaded.success:
         return _without("no_extension", _said(_error(loaded)), faults)
+    if fixers:
+        _replace_fixers(fixers)
     stage("setup")
     error = _set_up(shell, case)
     if error is not None:
@@ -94,6 +102,17 @@ def _shell() -> Any:
     return InteractiveShell.instance(config=config)
 
 
+def _replace_fixers(module: str) -> None:
+    from jupyter_quickfix.session import current  # the extension, loaded by now
+
+    for thread in threading.enumerate():
+        if thread.name == "quickfix-prepare":  # it sets the fixers too
+            thread.join()
+    session = current()
+    assert session is not None, "the extension was loaded above"
+    session.engine.fixers = tuple(importlib.import_module(module).FIXERS)
+
+
 def _set_up(shell: Any, case: Visible) -> BaseException | None:
     if case["lang"] == "sql":
         try:
@@ -120,6 +139,7 @@ def _proposed(cell: str, wait_s: float, ended: float) -> Measured:
             code=candidate.code,
             source=candidate.source,
             rationale=candidate.rationale,
+            confidence=candidate.confidence,
             score=candidate.score,
             safety=str(candidate.safety),
             actions=[f"{action.kind} {action.target}" for action in candidate.actions],

@@ -101,8 +101,12 @@ def canonical(value: object, depth: int = 0) -> Canonical:
     try:
         if root == "numpy":
             return _array(value, depth + 1)
-        if root == "pandas" and hasattr(value, "to_csv"):
-            return _table(value)
+        if root == "pandas":
+            return _table(value) if hasattr(value, "to_csv") else _pandas_other(value)
+        if root == "polars":
+            return _polars(value)
+        if root == "datetime":
+            return ["s", type(value).__name__, str(value)]
     except Exception:  # a half-made array or frame: then it cannot be compared
         return None
     return None
@@ -142,6 +146,26 @@ def _table(value: object) -> Canonical:
     frame = value.head(2000)  # type: ignore[attr-defined]  # a pandas object, by its module
     text = frame.to_csv(float_format="%.6g")
     return ["pd", type(value).__name__, list(value.shape), _digest(text)]  # type: ignore[attr-defined]  # the same
+
+
+def _pandas_other(value: object) -> Canonical:
+    """Scalars, indexes and extension arrays; group-bys and the like have no text but their address."""
+    place = type(value).__module__
+    if place.startswith("pandas._libs.tslibs") or "Interval" in type(value).__name__:
+        return ["s", type(value).__name__, str(value)]
+    if place.startswith(("pandas.core.indexes", "pandas.core.arrays")):
+        return ["s", type(value).__name__, _digest(" ".join(map(str, value[:_MAX_ARRAY])))]  # type: ignore[index]  # as above
+    return None
+
+
+def _polars(value: object) -> Canonical:
+    name = type(value).__name__
+    if name == "DataFrame":
+        head = value.head(_MAX_ARRAY)  # type: ignore[attr-defined]  # a polars frame, by its class
+        return ["pl", name, list(value.shape), _digest(repr(head.to_dict(as_series=False)))]  # type: ignore[attr-defined]  # the same
+    if name == "Series":
+        return ["pl", name, [len(value)], _digest(repr(value.head(_MAX_ARRAY).to_list()))]  # type: ignore[arg-type, attr-defined]  # the same
+    return ["s", name, str(value)] if name == "LazyFrame" else None
 
 
 def _digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import sys
@@ -33,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="cases at a time (one a processor)"
     )
     parser.add_argument(
+        "--fixers", metavar="MODULE", help="measure the FIXERS of this module in place of the built-in ones"
+    )
+    parser.add_argument(
         "--timeout",
         type=float,
         default=20.0,
@@ -47,6 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         value = getattr(arguments, name)
         if value is not None and value <= 0:
             raise UsageError(f"--{name} is {value:g}; it must be more than 0.")
+    if arguments.fixers and importlib.util.find_spec(arguments.fixers) is None:
+        raise UsageError(f"There is no module {arguments.fixers}; --fixers names one that holds a tuple FIXERS.")
     cases = read_cases(arguments.cases, limit=arguments.limit, only=arguments.only)
     weights = read_weights(arguments.cases)
     if arguments.out is None:
@@ -66,11 +72,15 @@ def _open(path: str) -> TextIO:
         raise UsageError(f"{path}: cannot be written ({error.strerror}); give another file to --out.") from None
 
 
+def _pool(arguments: argparse.Namespace, cases: int) -> Pool:
+    return Pool(jobs=min(arguments.jobs, cases), timeout_s=arguments.timeout, fixers=arguments.fixers)
+
+
 def _measure(cases: Sequence[Case], arguments: argparse.Namespace, out: TextIO | None) -> tuple[list[Result], float]:
     """Measure every case; each result is written as soon as it is known, so that an interrupt loses nothing."""
     progress = Progress(len(cases), sys.stderr)
     results: list[Result] = []
-    for result in Pool(jobs=min(arguments.jobs, len(cases)), timeout_s=arguments.timeout).run(cases):
+    for result in _pool(arguments, len(cases)).run(cases):
         results.append(result)
         if out is not None:
             out.write(result.to_json() + "\n")

@@ -22,6 +22,7 @@ def result(error_type: str, *verdicts: Verdict, proved: tuple[int, ...] = (), **
             code=f"code {place}",
             source="misspelled_name",
             rationale="because",
+            confidence=0.5,
             score=0.9,
             safety="safe",
             actions=["install x"] if verdict is Verdict.ACTION else [],
