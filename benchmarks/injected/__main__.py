@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.injected.choose import choose
 from benchmarks.injected.examples import PACKAGES, Example, examples
 from benchmarks.injected.forks import each
+from benchmarks.injected.renaming import renamed
 from benchmarks.injected.screen import Found, screen
 from benchmarks.injected.verify import verify
 from jupyter_quickfix.bench.isolation import leave_network
@@ -56,6 +57,8 @@ def main() -> int:
 def _examples(package: str, arguments: argparse.Namespace) -> list[Example]:
     importlib.import_module(package)
     found = list(examples(package))[: arguments.limit]
+    if package in ("pandas", "polars"):
+        found += [other for one in found if (other := renamed(one, arguments.seed)) is not None]
     print(f"{package}: {len(found)} examples", file=sys.stderr, flush=True)
     return found
 
@@ -81,7 +84,8 @@ def _write(rows: Sequence[tuple[Found, dict[str, object]]], out: Path, seed: int
         for found, row in rows:
             numbers[found.example.id] += 1
             row = {"id": f"injected/{seed}/{found.example.id}#{numbers[found.example.id]}", **row}
-            digest = hashlib.sha256(f"{seed} {found.example.id}".encode()).digest()
+            docstring = found.example.id.partition("~")[0]  # both forms of an example on the same side
+            digest = hashlib.sha256(f"{seed} {docstring}".encode()).digest()
             (dev if digest[0] % 2 else held_out).write(json.dumps(row) + "\n")
     print(f"{len(rows)} cases in {out}: " + ", ".join(f"{kind} {n}" for kind, n in _counts(rows)), file=sys.stderr)
 

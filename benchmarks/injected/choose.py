@@ -31,20 +31,25 @@ def choose(found: Sequence[Found], count: int, seed: int) -> Iterator[Found]:
 
 
 def _of_package(pool: Sequence[Found], wanted: int) -> list[Found]:
+    """The rarest kinds first, so that the common ones do not use up the examples that they need."""
+    by_kind: dict[str, list[Found]] = defaultdict(list)
+    for one in pool:
+        # An example with renamed columns is there for its columns; its other bugs are the first form's.
+        if "~" not in one.example.id or one.kind.startswith(("column", "comparison", "and for")):
+            by_kind[one.kind].append(one)
     total = sum(weight for _, weight in KINDS.values())
-    caps = {kind: wanted * weight / total for kind, (_, weight) in KINDS.items()}
-    kinds: Counter[str] = Counter()
     examples: Counter[str] = Counter()
-    seen: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str]] = set()
     chosen: list[Found] = []
     for stretch in (1.0, _STRETCH):
-        for one in pool:
-            place = (one.example.id, one.kind)
-            if len(chosen) >= wanted or kinds[one.kind] >= caps[one.kind] * stretch or place in seen:
-                continue
-            if examples[one.example.id] < _PER_EXAMPLE:
-                seen.add(place)
-                kinds[one.kind] += 1
-                examples[one.example.id] += 1
-                chosen.append(one)
+        for kind in sorted(by_kind, key=lambda kind: (len(by_kind[kind]), kind)):
+            room = wanted * stretch * KINDS[kind][1] / total - sum(one.kind == kind for one in chosen)
+            for one in by_kind[kind]:
+                if room < 1 or len(chosen) >= wanted:
+                    break
+                if examples[one.example.id] < _PER_EXAMPLE and (one.example.id, kind) not in taken:
+                    taken.add((one.example.id, kind))
+                    examples[one.example.id] += 1
+                    room -= 1
+                    chosen.append(one)
     return chosen
