@@ -13,14 +13,6 @@ from benchmarks.injected.spelling import miscased, misspelled, other_number, oth
 
 #: Attribute → what people who come from another library write instead, by package.
 SIBLINGS: dict[str, dict[str, list[str]]] = json.loads(Path(__file__).with_name("siblings.json").read_text())
-#: What else people import a module as.
-_ALIASES = {
-    "numpy": ("np", "N"),
-    "pandas": ("pd", "pandas_", "ps"),
-    "polars": ("pl", "plr"),
-    "stats": ("st", "scipy"),
-    "linalg": ("la", "LA"),
-}
 
 
 def _loaded(cell: Cell) -> Iterator[ast.Name]:
@@ -108,7 +100,7 @@ def module_under_another_name(cell: Cell) -> Iterator[str]:
         if type_name(value) != "module":
             continue
         full = getattr(value, "__name__", node.id).rpartition(".")[2]
-        for new in sorted({full, *_ALIASES.get(full, ())} - {node.id}):
+        for new in {full} - {node.id}:
             if new not in cell.scope:
                 yield cell.with_node(node, new)
 

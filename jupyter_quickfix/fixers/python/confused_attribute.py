@@ -6,6 +6,7 @@ import ast
 import builtins
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import ClassVar
 
 from jupyter_quickfix.context import safe
@@ -110,6 +111,12 @@ class ConfusedAttribute(Fixer):
             before="df.withColumnRenamed('a', 'b')",
             after="df.rename(columns={'a': 'b'})",
         ),
+        Fixes(
+            setup="import pandas as pd\nwindow = pd.Series([1, 2, 3]).rolling(2)",
+            before="window.avg()",
+            after="window.mean()",
+        ),
+        Fixes(setup="import numpy as np", before="np.tensor([1, 2])", after="np.array([1, 2])"),
         Silent(setup="numbers = [3]", before="numbers.frobnicate()", why="no type has this"),
         Silent(
             setup="import numpy as np\na = np.array([1, 2])",
@@ -120,9 +127,9 @@ class ConfusedAttribute(Fixer):
 
     def propose(self, failure: Failure, context: Context) -> Iterator[Candidate]:
         fault = read_fault(failure, context)
-        if fault is None or fault.receiver.is_module:
+        if fault is None:
             return
-        kind = safe.type_name(fault.receiver.value).rpartition(".")[2]
+        kind = _kind(fault)
         for template, confidence in self._templates(fault, failure):
             rewrite = rewrite_attribute(template, fault.node, failure, context)
             if rewrite is not None:
@@ -140,9 +147,39 @@ class ConfusedAttribute(Fixer):
                 yield template, _confidence(template)
                 break
         yield from _accessors(fault)
+        yield from _synonyms(fault)
         call = call_of(failure, fault.node)
-        if call is not None and fault.name in _AS_METHOD and not _is_self(fault.node):
+        if call is not None and not fault.receiver.is_module and fault.name in _AS_METHOD and not _is_self(fault.node):
             yield f"{fault.name}({{self}}, {{args}})", 0.7 if not call.args else 0.5
+
+
+def _kind(fault: AttributeFault) -> str:
+    """What the object is called in the rationale."""
+    value = fault.receiver.value
+    name = safe.instance_dict(value).get("__name__") if fault.receiver.is_module else None
+    return name if type(name) is str else safe.type_name(value).rpartition(".")[2]
+
+
+def _synonyms(fault: AttributeFault) -> Iterator[tuple[str, float]]:
+    """What other libraries call by this name, under the name that this object has: the group's first, else any of it."""
+    if safe.root_module(fault.receiver.value) == "builtins" and not fault.receiver.is_module:
+        return
+    asked = _folded(fault.name)
+    groups = [group for group in _groups() if asked in map(_folded, group)]
+    for right in (*(group[0] for group in groups), *(name for group in groups for name in group)):
+        if right != fault.name and fault.receiver.has(right):
+            yield right, 0.88
+            return
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group.split()) for group in load("attribute_synonyms"))
+
+
+def _folded(name: str) -> str:
+    """The name without its style: `orderBy` is `order_by`."""
+    return name.replace("_", "").lower() + "_" * name.endswith("_")
 
 
 def _accessors(fault: AttributeFault) -> Iterator[tuple[str, float]]:

@@ -1,0 +1,80 @@
+"""What a failing call called, also where its receiver is the result of another call: by the name in the message.
+
+Python's own messages begin with the function's qualified name ("DataFrame.nunique() got an unexpected …"); the class of that
+name is looked for in the modules that are loaded. Where nothing tells the signature (functions written in C), the
+first line of the library's documentation does.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from functools import lru_cache
+from inspect import Parameter, Signature
+from types import BuiltinFunctionType, MethodDescriptorType, ModuleType
+
+from jupyter_quickfix.context import safe
+from jupyter_quickfix.context.static import is_one_of
+from jupyter_quickfix.fixers.fault.values import UNKNOWN, type_of, value_of
+from jupyter_quickfix.records import Context, Failure
+
+_QUALIFIED = re.compile(r"\b(\w+)\.(\w+)\(\) (?:got|missing|takes)")
+_LISTED = re.compile(r"^\s*[\w.]+\((.*?)\)\s*(?:->.*)?$", re.DOTALL | re.MULTILINE)
+_NAME = re.compile(r"(?:^|,)\s*(\w+)\s*(?==|,|$)")
+_C_FUNCTIONS = (BuiltinFunctionType, MethodDescriptorType)
+#: Documentation is read this far: signatures stand first.
+_HEAD = 1500
+
+
+def callee(call: ast.Call, failure: Failure, context: Context) -> object:
+    """The function, method or class that is called; `UNKNOWN` where it cannot be told without running anything."""
+    function = value_of(call.func, context)
+    if function is not UNKNOWN or not isinstance(call.func, ast.Attribute):
+        return function
+    kind = type_of(call.func.value, context)
+    found = safe.lookup(kind, call.func.attr) if kind is not None else None
+    if found is not None:
+        return found
+    match = _QUALIFIED.search(failure.message)
+    if match is None or match.group(2) != call.func.attr:
+        return UNKNOWN
+    owner = _class_named(match.group(1), match.group(2), len(sys.modules))
+    found = safe.lookup(owner, match.group(2)) if owner is not None else None
+    return UNKNOWN if found is None else found
+
+
+def signature_of(function: object) -> Signature | None:
+    """The signature, None where neither the function nor its documentation tells it."""
+    if function is UNKNOWN or function is None:
+        return None
+    return safe.signature(function) or _documented(function)
+
+
+@lru_cache(maxsize=64)
+def _class_named(name: str, method: str, loaded: int) -> type | None:
+    """A class of this name that has the method, in any loaded module. `loaded` ages the cache as modules come in."""
+    for module in list(sys.modules.values()):
+        if not issubclass(type(module), ModuleType):
+            continue
+        found = safe.instance_dict(module).get(name)
+        if safe.is_class(found) and safe.lookup(found, method) is not None:
+            return found  # type: ignore[return-value]  # a class, as just asked
+    return None
+
+
+def _documented(function: object) -> Signature | None:
+    """The names in the first line of the documentation, such as `busday_offset(dates, offsets, roll='raise', …)`."""
+    of_numpy = ".".join(safe.mro_names(function)[:1]).startswith("numpy.")
+    if not of_numpy and not is_one_of(type(function), _C_FUNCTIONS):
+        return None
+    text = getattr(function, "__doc__", None)  # C code of Python's or NumPy's own, as just asked
+    match = _LISTED.search(text[:_HEAD]) if type(text) is str else None
+    if match is None:
+        return None
+    listed = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|'[^']*'|[/*]", "0", match.group(1))
+    names = list(dict.fromkeys(name for name in _NAME.findall(listed) if name.isidentifier()))
+    try:
+        return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None) for name in names])
+    except ValueError:  # a keyword of the language among them
+        return None
