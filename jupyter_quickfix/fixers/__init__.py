@@ -12,6 +12,7 @@ from jupyter_quickfix.fixers.python.confused_attribute import ConfusedAttribute
 from jupyter_quickfix.fixers.python.edited_cell import EditedCell
 from jupyter_quickfix.fixers.python.failed_cell import FailedCell
 from jupyter_quickfix.fixers.python.foreign_name import ForeignName
+from jupyter_quickfix.fixers.python.function_as_method import FunctionAsMethod
 from jupyter_quickfix.fixers.python.indentation import Indentation
 from jupyter_quickfix.fixers.python.invalid_literal import InvalidLiteral
 from jupyter_quickfix.fixers.python.later_cell import LaterCell
@@ -35,6 +36,7 @@ from jupyter_quickfix.fixers.python.shell_as_python import ShellAsPython
 from jupyter_quickfix.fixers.python.stale_value import StaleValue
 from jupyter_quickfix.fixers.python.uncalled_method import UncalledMethod
 from jupyter_quickfix.fixers.python.undeclared_global import UndeclaredGlobal
+from jupyter_quickfix.fixers.python.unknown_alias import UnknownAlias
 from jupyter_quickfix.fixers.python.unknown_magic import UnknownMagic
 from jupyter_quickfix.fixers.python.unprepared_value import UnpreparedValue
 from jupyter_quickfix.fixers.python.unqualified_name import UnqualifiedName
@@ -61,6 +63,7 @@ FIXERS: tuple[Fixer, ...] = (
     UnpreparedValue(),
     ModuleNotInstalled(),
     MisspelledImport(),
+    UnknownAlias(),
     MissingImport(),
     UnqualifiedName(),
     UndeclaredGlobal(),
@@ -70,6 +73,7 @@ FIXERS: tuple[Fixer, ...] = (
     UncalledMethod(),
     RenamedApi(),
     ConfusedAttribute(),
+    FunctionAsMethod(),
     MisspelledAttribute(),
     MisspelledKey(),
     WrongKeywordArgument(),

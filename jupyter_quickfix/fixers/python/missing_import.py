@@ -12,9 +12,11 @@ from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.data_files import load
 from jupyter_quickfix.fixers.edits import parse
-from jupyter_quickfix.fixers.fault.undefined import Uses, find_undefined, raised_in_session, undefined_name
+from jupyter_quickfix.fixers.fault.undefined import Undefined, Uses, find_undefined, raised_in_session, undefined_name
 from jupyter_quickfix.fixers.names import package_index
+from jupyter_quickfix.fixers.names.at_hand import modules_with
 from jupyter_quickfix.fixers.names.cell_names import other_cells
+from jupyter_quickfix.fixers.names.imported import module_path
 from jupyter_quickfix.fixers.names.imports import is_installed, modules_of, with_import
 from jupyter_quickfix.records import Candidate, Context, Failure
 
@@ -86,14 +88,29 @@ class MissingImport(Fixer):
         if found is not None and found.home is not None:
             return
         uses = found.uses if found is not None else _ANYTHING
+        at_hand = _modules_at_hand(found, context)
         seen: set[str] = set()
         for option in _options(name, uses, failure, context):
             if option.statement not in seen and _available(option.statement, uses):
                 seen.add(option.statement)
                 confidence = option.confidence - 0.15 * (len(seen) - 1)
+                if at_hand and not _is_of(option.statement, at_hand):
+                    confidence = min(
+                        confidence, 0.5
+                    )  # the module that the session works with has it: more likely meant
                 yield self.candidate(with_import(failure, option.statement), option.reason, confidence=confidence)
             if len(seen) == 3:
                 return
+
+
+def _modules_at_hand(found: Undefined | None, context: Context) -> list[str]:
+    """The paths of the imported modules that have the name."""
+    aliases = modules_with(found, context) if found is not None else []
+    return [path for alias in aliases if (path := module_path(context.namespace[alias]))]
+
+
+def _is_of(statement: str, modules: list[str]) -> bool:
+    return any(modules_of(statement)[0] == module for module in modules)
 
 
 def _options(name: str, uses: Uses, failure: Failure, context: Context) -> Iterator[_Import]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import builtins
 from collections.abc import Iterator
-from types import ModuleType
 
 from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import apply_edits
 from jupyter_quickfix.fixers.fault.undefined import Undefined, find_undefined, rename_all
+from jupyter_quickfix.fixers.names.at_hand import modules_with
 from jupyter_quickfix.records import Candidate, Context, Failure
 
 
@@ -63,11 +62,11 @@ class UnqualifiedName(Fixer):
             text = f"`{found.name}` is an attribute of `{receiver}`, not a name of its own."
             yield self._prefixed(failure, found, nodes, receiver, text, 0.9)
             return
-        aliases = _modules_with(found, context)
+        aliases = modules_with(found, context)
         if len(aliases) == 1 and len(found.name) > 1:
             alias = aliases[0]
             text = f"`{found.name}` is not defined; `{alias}`, imported in this session, has it."
-            confidence = 0.85 if found.uses.called or len(found.name) < 4 else 0.75
+            confidence = 0.9 if found.uses.called or len(found.name) < 4 else 0.75
             yield self._prefixed(failure, found, found.occurrences, alias, text, confidence)
 
     def _prefixed(
@@ -116,31 +115,3 @@ def _has_attribute(found: Undefined, method: ast.FunctionDef | ast.AsyncFunction
         if is_method and found.parents.get(node) is owner and found.uses.called:
             return True
     return receiver in context.frame_locals and found.name in safe.instance_dict(context.frame_locals[receiver])
-
-
-def _modules_with(found: Undefined, context: Context) -> list[str]:
-    """Aliases of the imported modules that have the name and, where it is called, can be called so."""
-    aliases: dict[int, str] = {}
-    for alias, value in list(context.namespace.items()):
-        if not issubclass(type(value), ModuleType) or value is builtins or alias.startswith("_"):
-            continue
-        if found.name in safe.instance_dict(value) and _can_be_used(found, safe.instance_dict(value)[found.name]):
-            aliases.setdefault(id(value), alias)
-    return list(aliases.values())
-
-
-def _can_be_used(found: Undefined, value: object) -> bool:
-    call = found.parents.get(found.node)
-    if issubclass(type(value), ModuleType):
-        return bool(found.uses.attributes) and not found.uses.called
-    if not isinstance(call, ast.Call) or call.func is not found.node:
-        return not found.uses.called
-    signature = safe.signature(value)
-    starred = any(isinstance(argument, ast.Starred) for argument in call.args)
-    if signature is None or starred or any(keyword.arg is None for keyword in call.keywords):
-        return callable(value)
-    try:
-        signature.bind(*call.args, **{keyword.arg: keyword.value for keyword in call.keywords if keyword.arg})
-    except TypeError:
-        return False
-    return True
