@@ -178,13 +178,9 @@ class Pool:
 
     def _one(self, zygote: Zygote, case: Case) -> Result:
         timeout = self._timeout_s + (SPARK_EXTRA_S if case.engine == "spark" else 0.0)
-        request = {
-            "task": "measure",
-            "case": case.visible,
-            "wait": self._timeout_s / 2,
-            "timeout": timeout,
-            "fixers": self._fixers,
-        }
+        request = {"task": "measure", "case": case.visible, "wait": self._timeout_s / 2, "timeout": timeout}
+        if self._fixers:
+            request["fixers"] = self._fixers
         answer = zygote.ask(request)
         if answer["outcome"] != "done":
             status = Status.SETUP_FAILED if answer["stage"] == "setup" else Status.NO_ANSWER
