@@ -23,7 +23,7 @@ from jupyter_quickfix.bench.cases import Case
 from jupyter_quickfix.bench.databases import missing
 from jupyter_quickfix.bench.judge import Judgement
 from jupyter_quickfix.bench.results import Result, Status, Verdict
-from jupyter_quickfix.bench.session import Candidate, Measured
+from jupyter_quickfix.bench.session import Candidate, Measured, Options
 from jupyter_quickfix.errors import QuickFixError
 
 #: How many candidates of a case are judged.
@@ -104,8 +104,8 @@ class Zygote:
 class Pool:
     """Measures cases on `jobs` threads, each with a zygote that has loaded what its cases use."""
 
-    def __init__(self, *, jobs: int, timeout_s: float, fixers: str | None = None) -> None:
-        self._fixers = fixers
+    def __init__(self, *, jobs: int, timeout_s: float, options: Options | None = None) -> None:
+        self._options = options
         self._jobs = jobs
         self._timeout_s = timeout_s
         self._stop = threading.Event()
@@ -179,8 +179,8 @@ class Pool:
     def _one(self, zygote: Zygote, case: Case) -> Result:
         timeout = self._timeout_s + (SPARK_EXTRA_S if case.engine == "spark" else 0.0)
         request = {"task": "measure", "case": case.visible, "wait": self._timeout_s / 2, "timeout": timeout}
-        if self._fixers:
-            request["fixers"] = self._fixers
+        if self._options:
+            request["options"] = self._options
         answer = zygote.ask(request)
         if answer["outcome"] != "done":
             status = Status.SETUP_FAILED if answer["stage"] == "setup" else Status.NO_ANSWER

@@ -19,6 +19,17 @@ from jupyter_quickfix.bench.databases import cell_text, names
 MAX_CANDIDATES = 10
 
 
+#: The budget of fixers that are given time.
+PATIENCE_MS = 10_000.0
+
+
+class Options(TypedDict):
+    """How the session is changed before it is measured: a module whose `FIXERS` replace the built-in ones; no deadlines."""
+
+    fixers: str | None
+    patient: bool
+
+
 class Candidate(TypedDict):
     """A candidate as it was proposed."""
 
@@ -59,11 +70,8 @@ class _Faults(logging.Handler):
         self.lines.append(line)
 
 
-def measure(case: Visible, wait_s: float, stage: Callable[[str], None], fixers: str | None = None) -> Measured:
-    """Run the case. `stage` is told what is about to begin, so that a timeout can be laid at the right door.
-
-    `fixers` names a module whose `FIXERS` take the place of the built-in ones.
-    """
+def measure(case: Visible, wait_s: float, stage: Callable[[str], None], options: Options | None = None) -> Measured:
+    """Run the case. `stage` is told what is about to begin, so that a timeout can be laid at the right door."""
     faults = _Faults()
     logger = logging.getLogger("jupyter_quickfix")
     logger.addHandler(faults)
@@ -72,8 +80,8 @@ def measure(case: Visible, wait_s: float, stage: Callable[[str], None], fixers: 
     loaded = shell.run_cell("%load_ext jupyter_quickfix", store_history=True)
     if not loaded.success:
         return _without("no_extension", _said(_error(loaded)), faults)
-    if fixers:
-        _replace_fixers(fixers)
+    if options:
+        _apply(options)
     stage("setup")
     error = _set_up(shell, case)
     if error is not None:
@@ -102,7 +110,7 @@ def _shell() -> Any:
     return InteractiveShell.instance(config=config)
 
 
-def _replace_fixers(module: str) -> None:
+def _apply(options: Options) -> None:
     from jupyter_quickfix.session import current  # the extension, loaded by now
 
     for thread in threading.enumerate():
@@ -110,7 +118,10 @@ def _replace_fixers(module: str) -> None:
             thread.join()
     session = current()
     assert session is not None, "the extension was loaded above"
-    session.engine.fixers = tuple(importlib.import_module(module).FIXERS)
+    if options["fixers"]:
+        session.engine.fixers = tuple(importlib.import_module(options["fixers"]).FIXERS)
+    if options["patient"]:
+        session.settings.budget_ms = session.settings.hard_stop_ms = PATIENCE_MS
 
 
 def _set_up(shell: Any, case: Visible) -> BaseException | None:

@@ -142,7 +142,7 @@ def _perform(request: Reply, stage: Stage) -> object:
     if request["task"] == "measure":
         from jupyter_quickfix.bench.session import measure  # as above
 
-        return measure(request["case"], request["wait"], stage, request.get("fixers"))
+        return measure(request["case"], request["wait"], stage, request.get("options"))
     from jupyter_quickfix.bench.judge import judge  # as above
 
     return judge(request["case"], request["code"], request["judge"])

@@ -16,6 +16,7 @@ from jupyter_quickfix.bench.pool import Pool
 from jupyter_quickfix.bench.progress import Progress
 from jupyter_quickfix.bench.report import report
 from jupyter_quickfix.bench.results import Result
+from jupyter_quickfix.bench.session import Options
 from jupyter_quickfix.bench.summary import summarise
 from jupyter_quickfix.bench.weights import read_weights
 from jupyter_quickfix.errors import UsageError
@@ -35,6 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--fixers", metavar="MODULE", help="measure the FIXERS of this module in place of the built-in ones"
+    )
+    parser.add_argument(
+        "--patient",
+        action="store_true",
+        help="no deadline for fixers: repair rates that a busy machine does not change; latencies then mean nothing",
     )
     parser.add_argument(
         "--timeout",
@@ -73,7 +79,9 @@ def _open(path: str) -> TextIO:
 
 
 def _pool(arguments: argparse.Namespace, cases: int) -> Pool:
-    return Pool(jobs=min(arguments.jobs, cases), timeout_s=arguments.timeout, fixers=arguments.fixers)
+    changed = arguments.fixers or arguments.patient
+    options = Options(fixers=arguments.fixers, patient=arguments.patient) if changed else None
+    return Pool(jobs=min(arguments.jobs, cases), timeout_s=arguments.timeout, options=options)
 
 
 def _measure(cases: Sequence[Case], arguments: argparse.Namespace, out: TextIO | None) -> tuple[list[Result], float]:
