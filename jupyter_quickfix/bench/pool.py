@@ -33,7 +33,7 @@ SPARK_EXTRA_S = 60.0
 #: The longest time that preparing may take; without its result the bench still runs.
 PREPARING_S = 180.0
 #: Loaded before every fork: what a kernel in use has loaded long since.
-_BASE = ("IPython.core.interactiveshell", "jupyter_quickfix.session")
+_BASE = ("IPython.core.interactiveshell", "jupyter_quickfix.session", "jupyter_quickfix.fixers")
 #: Loaded too for the cases that use them; others must not find them in `sys.modules`, which fixers look at.
 _LIBRARIES = {
     "numpy": ("numpy",),

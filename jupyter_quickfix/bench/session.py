@@ -80,6 +80,7 @@ def measure(case: Visible, wait_s: float, stage: Callable[[str], None], options:
     loaded = shell.run_cell("%load_ext jupyter_quickfix", store_history=True)
     if not loaded.success:
         return _without("no_extension", _said(_error(loaded)), faults)
+    _await_preparation()
     if options:
         _apply(options)
     stage("setup")
@@ -110,12 +111,16 @@ def _shell() -> Any:
     return InteractiveShell.instance(config=config)
 
 
+def _await_preparation() -> None:
+    """Let the extension load what it loads in the background: every user's first failure comes later than that."""
+    for thread in threading.enumerate():
+        if thread.name == "quickfix-prepare":
+            thread.join()
+
+
 def _apply(options: Options) -> None:
     from jupyter_quickfix.session import current  # the extension, loaded by now
 
-    for thread in threading.enumerate():
-        if thread.name == "quickfix-prepare":  # it sets the fixers too
-            thread.join()
     session = current()
     assert session is not None, "the extension was loaded above"
     if options["fixers"]:
