@@ -8,7 +8,7 @@ import time
 
 from benchmarks.record import record
 
-BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write")
+BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write", "trials")
 
 
 def main() -> int:

@@ -10,19 +10,26 @@ import fcntl
 import os
 import signal
 import stat
+import sys
+import threading
 from collections.abc import Collection
 
 from jupyter_quickfix.checks.trial.system import make_read_only
 
 
 def release_signals() -> None:
-    """Take every signal as a fresh process does; no handler of the session runs here."""
+    """Take every signal as a fresh Python does; no handler of the session runs here, nor its debugger."""
+    sys.settrace(None)
+    sys.setprofile(None)
+    threading.settrace(None)
+    threading.setprofile(None)
     signal.set_wakeup_fd(-1)
     for number in signal.valid_signals():
         with contextlib.suppress(OSError, ValueError):
             signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # as Python begins
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 

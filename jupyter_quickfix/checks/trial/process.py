@@ -98,7 +98,7 @@ def _send(results: int, token: str, kind: str, value: object) -> None:
 
 
 def _forget(descriptors: Iterable[int]) -> None:
-    """The snapshot's own pipes, which are no business of the candidate."""
+    """The snapshot's own ends of pipes, which are no business of the candidate."""
     nowhere = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
     for number in descriptors:
         os.dup2(nowhere, number, inheritable=False)

@@ -20,6 +20,7 @@ from jupyter_quickfix.context import static
 
 _MAX_OBJECTS = 800
 _MAX_ITEMS = 40
+_MAX_DEPTH = 6
 _PLAIN = (int, float, bool, bytes, type(None), complex, range, slice)
 _CONTAINERS = (list, tuple, set, frozenset)
 _GPU = "it can reach the GPU"
@@ -85,8 +86,8 @@ class Reach:
             found = self._reason(value)
             if found is not None:
                 return found
-            if depth < 6:
-                self._add(self._next(value), depth + 1)
+            if depth < _MAX_DEPTH:
+                self._add(self._next(value), depth + 1 if self._followed(value) else _MAX_DEPTH)
         return None
 
     def _taken(self) -> Iterator[tuple[object, int]]:
@@ -138,9 +139,19 @@ class Reach:
             return _of_local_module(value)
         if static.is_class(value):
             return self._of_class(value)
+        if any(base.startswith(("IPython.", "ipykernel.")) for base in _modules(kind)):
+            return ()  # the shell: the copy is cut off from what it leads to
         own = static.instance_dict(value)
         members = [] if len(own) > static.MAX_SCAN else list(own.values())[:_MAX_ITEMS]
         return [kind, *members] if _is_users(kind) else members
+
+    def _followed(self, value: object) -> bool:
+        """Whether to look on behind what it holds. A library's own objects are looked into, and no further: a logger
+        leads to the kernel's sockets.
+        """
+        kind = type(value)
+        known = (FunctionType, MethodType, functools.partial, dict, *_CONTAINERS)
+        return static.is_one_of(kind, known) or static.is_module(value) or static.is_class(value) or _is_users(kind)
 
     def _of_function(self, function: Any) -> list[object]:
         if not _is_users_file(function.__code__.co_filename):
@@ -162,6 +173,10 @@ class Reach:
         members = list(static.type_dict(kind).values())[: _MAX_ITEMS * 2]
         unwrapped = [member.__func__ if type(member) in (staticmethod, classmethod) else member for member in members]
         return [*unwrapped, *static.mro(kind)[1:4]]
+
+
+def _modules(kind: type) -> list[str]:
+    return [static.qualified_name(base)[0] for base in static.mro(kind)]
 
 
 def _names_in(code: CodeType, depth: int = 0) -> Iterator[str]:

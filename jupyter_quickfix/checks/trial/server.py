@@ -93,17 +93,17 @@ def _trial(plan: Plan, pipes: Pipes, code: str, seconds: float, number: int) -> 
     os.mkdir(scratch)
     results, writing = os.pipe()
     began = time.monotonic()
-    child = os.fork()
-    if child == 0:
-        os.close(results)
-        be_trial(plan, code, scratch, writing, (pipes.requests, pipes.replies))
+    child = None
     try:
+        child = os.fork()
+        if child == 0:
+            be_trial(plan, code, scratch, writing, (results, pipes.requests, pipes.replies))
         os.close(writing)
         return _Waiting(plan, pipes.requests, results, child).result(began + seconds)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        if child is not None:
+            os.kill(child, signal.SIGKILL)  # it is our child, and not reaped yet
+            os.waitpid(child, 0)
         os.close(results)
         shutil.rmtree(scratch, ignore_errors=True)
 

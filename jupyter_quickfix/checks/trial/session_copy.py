@@ -57,8 +57,8 @@ class SessionCopy:
         self.shown = None
         self.cell_names.clear()
         result = self.shell.run_cell(code, store_history=False)
-        error: BaseException | None = result.error_before_exec or result.error_in_exec
-        return error or self.shown
+        errors: list[BaseException | None] = [result.error_before_exec, result.error_in_exec, self.shown]
+        return next((error for error in errors if error is not None), None)
 
     def _display(self, value: object = None) -> None:
         """`sys.displayhook`: format the value, for that can fail, and show it nowhere."""

@@ -27,12 +27,13 @@ from jupyter_quickfix.checks.trial.result import Forged, Result, from_message, u
 from jupyter_quickfix.checks.trial.sandbox import seccomp
 from jupyter_quickfix.checks.trial.sandbox.limits import RESERVE_BYTES, Limits, available_memory, page_tables_bytes
 from jupyter_quickfix.checks.trial.server import Pipes, serve
-from jupyter_quickfix.checks.trial.support import MAX_PAGE_TABLES, unsupported
+from jupyter_quickfix.checks.trial.support import Pace, unsupported
 
 #: How long a snapshot may take to end by itself before it is killed.
 _ENDS_WITHIN_S = 0.25
 #: How much later than a trial's own deadline its answer may come: two forks and clearing up.
 _ANSWER_S = 1.0
+_PACE = Pace()
 
 
 class NoTrials(Exception):
@@ -50,6 +51,7 @@ class Snapshot:
         self._limits = plan.limits
         self._ends_at = time.monotonic() + plan.limits.overall_s
         self._lock = threading.Lock()
+        self._process_lock = threading.Lock()
         self._closed = False
         self._process: int | None = None
         with contextlib.suppress(OSError):  # it may have ended already, and been reaped by the user's code
@@ -83,7 +85,7 @@ class Snapshot:
     def _forked(cls, plan: Plan) -> Self:
         asked, ask = os.pipe()
         answers, answer = os.pipe()
-        parent = os.getpid()
+        parent, began = os.getpid(), time.perf_counter()
         try:
             pid = fork_quietly()
         except OSError:
@@ -92,8 +94,10 @@ class Snapshot:
             raise
         if pid == 0:
             serve(plan, Pipes(asked, answer), parent)
+        _PACE.forked(page_tables_bytes(), time.perf_counter() - began)
         os.close(asked)
         os.close(answer)
+        os.set_blocking(ask, False)
         return cls(pid, ask, answers, plan)
 
     def try_(self, code: str) -> Result:
@@ -106,9 +110,10 @@ class Snapshot:
                 return unknown("there was no time left to try it")
             seconds = min(self._limits.seconds, left)
             wait = seconds + self._limits.hook_s + _ANSWER_S
+            deadline = time.monotonic() + wait
             try:
-                wire.send(self._requests, {"code": code, "seconds": seconds})
-                return from_message(wire.receive(self._replies, time.monotonic() + wait))
+                wire.send(self._requests, {"code": code, "seconds": seconds}, deadline)
+                return from_message(wire.receive(self._replies, deadline))
             except wire.Late:
                 self.cancel()  # an answer that comes now would be taken for the next one's
                 return unknown("it took too long to try", wait)
@@ -132,15 +137,18 @@ class Snapshot:
                 self._signal(signal.SIGKILL)
             with contextlib.suppress(ChildProcessError):  # reaped by the user's own code
                 os.waitpid(self._pid, 0)
-            for descriptor in (self._requests, self._replies, self._process):
-                if descriptor is not None:
-                    os.close(descriptor)
+            os.close(self._requests)
+            os.close(self._replies)
+            with self._process_lock:
+                if self._process is not None:
+                    os.close(self._process)
+                self._process = None
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def _signal(self, number: signal.Signals) -> None:
         """By the process's descriptor: its id may have become another's."""
-        if self._process is not None:
-            with contextlib.suppress(OSError):
+        with self._process_lock, contextlib.suppress(OSError):
+            if self._process is not None:
                 signal.pidfd_send_signal(self._process, number)
 
     def _ended_within(self, seconds: float) -> bool:
@@ -164,17 +172,23 @@ class Snapshot:
 
 
 def fork_quietly() -> int:
-    """`os.fork` without the warnings that some Pythons and libraries raise when a process with threads forks.
+    """`os.fork` without signals, and without the warnings that Python and libraries raise when a process with threads forks.
 
-    The filter is put into the list by hand: `warnings.filterwarnings` would make every warning be shown again that the
+    In the child signals stay blocked until its handlers are gone: a KeyboardInterrupt there would come out as a second
+    kernel. The filter is put into the list by hand: `warnings.filterwarnings` would make every warning be shown again that the
     session has shown once.
     """
     silence = ("ignore", None, Warning, None, 0)
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     warnings.filters.insert(0, silence)  # type: ignore[attr-defined]  # a list, though typed as a sequence
+    pid = -1
     try:
-        return os.fork()
+        pid = os.fork()
     finally:
         warnings.filters.remove(silence)  # type: ignore[attr-defined]  # as above
+        if pid != 0:
+            signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    return pid
 
 
 def _refuse_if_unwise() -> None:
@@ -184,7 +198,7 @@ def _refuse_if_unwise() -> None:
         raise NoTrials(reason)
     if threading.get_native_id() != os.getpid():
         raise NoTrials("only the main thread may copy the session")
-    if page_tables_bytes() > MAX_PAGE_TABLES:
+    if not _PACE.allows(page_tables_bytes()):
         raise NoTrials("the session is too large to be copied in passing")
     if available_memory() < 2 * RESERVE_BYTES:
         raise NoTrials("too little memory is free")

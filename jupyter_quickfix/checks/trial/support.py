@@ -10,9 +10,27 @@ from pathlib import Path
 
 from jupyter_quickfix.checks.trial.sandbox import landlock, seccomp
 
-#: Below it, a fork and its copies could push the machine into swapping.
-#: A fork copies the page tables; with more than this the kernel would stand still for over a quarter of a second.
-MAX_PAGE_TABLES = 48 * 1024 * 1024
+#: Page tables of a session that is copied for the first time, at most: 12 GB in small pages.
+_MAX_PAGE_TABLES = 24 * 1024 * 1024
+#: How long the kernel may stand still for the fork, as far as the last one tells.
+_MAX_FORK_S = 0.25
+
+
+class Pace:
+    """How long a fork takes: it copies the page tables, ten times faster for large arrays than for small objects."""
+
+    def __init__(self) -> None:
+        self._seconds_per_byte: float | None = None
+
+    def forked(self, page_tables: int, seconds: float) -> None:
+        """A fork took this long."""
+        self._seconds_per_byte = seconds / max(page_tables, 1)
+
+    def allows(self, page_tables: int) -> bool:
+        """Whether a process with page tables of so many bytes may be forked in passing."""
+        if self._seconds_per_byte is None:
+            return page_tables <= _MAX_PAGE_TABLES
+        return page_tables * self._seconds_per_byte <= _MAX_FORK_S
 
 
 @functools.cache
@@ -21,9 +39,9 @@ def unsupported() -> str | None:
     if sys.platform != "linux":
         return "that needs Linux"
     if landlock.abi() < 1:
-        return "this kernel has no Landlock"
+        return "Landlock is not available here"
     if not has_seccomp():
-        return "this kernel has no seccomp"
+        return "seccomp is not available here"
     if seccomp.architecture() is None:
         return f"the system calls of this processor ({platform.machine()}) are not known"
     return None

@@ -10,8 +10,14 @@ from collections.abc import Collection, Iterator
 from jupyter_quickfix.checks.trial.quiet import NotHere
 from jupyter_quickfix.checks.trial.result import Result, unknown
 
-#: What the sandbox answers, and what a full scratch folder or a reached limit does.
-_DENIALS = frozenset({errno.EPERM, errno.EACCES, errno.EROFS, errno.EFBIG, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN})
+#: What the sandbox answers, what a reached limit does, and what happens on descriptors that are /dev/null here.
+_DENIALS = frozenset(
+    {
+        *(errno.EPERM, errno.EACCES, errno.EROFS, errno.EFBIG, errno.ENOSPC, errno.EDQUOT, errno.EAGAIN, errno.ENOMEM),
+        *(errno.EBADF, errno.ENOTSOCK, errno.EINVAL, errno.ENODEV, errno.ENOTTY, errno.EPIPE, errno.ENOTCONN),
+    }
+)
+_DENIAL_TYPES = (PermissionError, ConnectionError, TimeoutError)
 _DENIAL_TEXT = re.compile(
     r"permission denied|operation not permitted|read-only (?:database|file)|can't start new thread|unable to open database"
     r"|name or service not known|name resolution",
@@ -34,7 +40,7 @@ def judge(error: BaseException | None, attempted: str, cell_names: Collection[st
     if error is None:
         return Result("ran")
     for link in chain(error):
-        denied = isinstance(link, PermissionError) or (isinstance(link, OSError) and link.errno in _DENIALS)
+        denied = isinstance(link, _DENIAL_TYPES) or (isinstance(link, OSError) and link.errno in _DENIALS)
         if denied or _DENIAL_TEXT.search(_text(link)):
             return unknown("it wants something that a trial may not do")
     name = type(error).__name__

@@ -21,17 +21,24 @@ class Late(Exception):
     """The time is up."""
 
 
-def send(descriptor: int, message: object) -> None:
-    """Write one message; blocks while the pipe is full. Raises Broken when nobody reads any more."""
+def send(descriptor: int, message: object, deadline: float | None = None) -> None:
+    """Write one message. While the pipe is full it waits, by a `deadline` only if the descriptor does not block.
+
+    Raises Broken when nobody reads any more, and Late.
+    """
     data = json.dumps(message, ensure_ascii=True).encode("ascii")
     if len(data) > MAX_BYTES:
         raise Broken(f"a message of {len(data)} bytes is too long")
     rest = memoryview(_HEAD.pack(len(data)) + data)
-    try:
-        while rest:
+    while rest:
+        try:
             rest = rest[os.write(descriptor, rest) :]
-    except OSError as error:
-        raise Broken(str(error)) from error
+        except BlockingIOError:
+            left = 1.0 if deadline is None else deadline - time.monotonic()
+            if left <= 0 or not _ready([descriptor], select.POLLOUT, left):
+                raise Late from None
+        except OSError as error:
+            raise Broken(str(error)) from error
 
 
 def receive(descriptor: int, deadline: float) -> object:
@@ -52,9 +59,13 @@ def decode(data: bytes) -> object:
 
 def readable(descriptors: list[int], timeout_s: float) -> list[int]:
     """Which of the descriptors have something to read (or ended), waiting at most `timeout_s`."""
+    return _ready(descriptors, select.POLLIN | select.POLLHUP, timeout_s)
+
+
+def _ready(descriptors: list[int], events: int, timeout_s: float) -> list[int]:
     poll = select.poll()  # select.select cannot take numbers over 1,023
     for descriptor in descriptors:
-        poll.register(descriptor, select.POLLIN | select.POLLHUP)
+        poll.register(descriptor, events)
     return [descriptor for descriptor, _ in poll.poll(max(0.0, timeout_s) * 1000)]
 
 

@@ -158,7 +158,7 @@ def test_only_the_main_thread_takes_one() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("unsupported", lambda: "this kernel has no Landlock", "this kernel has no Landlock"),
+        ("unsupported", lambda: "Landlock is not available here", "Landlock is not available here"),
         ("page_tables_bytes", lambda: 2**40, "the session is too large to be copied in passing"),
         ("available_memory", lambda: 2**20, "too little memory is free"),
     ],
@@ -199,6 +199,15 @@ def test_warnings_about_forks_are_not_shown_and_those_of_the_session_not_again(m
         snapshot.close()
         exec(cell, scope)
         assert [str(warning.message) for warning in caught] == ["once"]
+
+
+def test_a_slow_fork_is_the_last() -> None:
+    pace = support.Pace()
+    assert (pace.allows(2**20), pace.allows(2**30)) == (True, False)
+    pace.forked(4 * 2**20, 0.02)
+    assert (pace.allows(40 * 2**20), pace.allows(60 * 2**20)) == (True, False)
+    pace.forked(4 * 2**20, 0.5)
+    assert (pace.allows(2**20), pace.allows(4 * 2**20)) == (True, False)
 
 
 def test_without_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:

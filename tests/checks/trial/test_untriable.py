@@ -171,6 +171,17 @@ def test_a_module_of_the_users(connection: Any, monkeypatch: pytest.MonkeyPatch)
     assert untriable("mydb.query()", {"mydb": module}) == CONNECTION
 
 
+def test_the_shell_and_loggers_are_no_connections() -> None:
+    shell = of_module("IPython.core.interactiveshell", "InteractiveShell")
+    shell.kernel = of_module("zmq.sugar.socket", "Socket")
+    handler = of_module("logging", "Handler")
+    handler.stream = shell.kernel
+    logger = of_module("logging", "Logger")
+    logger.handlers = [handler]
+    assert untriable("get_ipython().x; logger.info(1)", {"get_ipython": shell.__init__, "logger": logger}) is None
+    assert untriable("get_ipython().x", {"get_ipython": functools.partial(print, shell)}) is None
+
+
 def test_nothing_of_the_users_runs(connection: Any) -> None:
     class Hostile:
         def __getattribute__(self, name: str) -> Any:
