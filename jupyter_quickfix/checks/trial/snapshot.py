@@ -199,6 +199,7 @@ def _refuse_if_unwise() -> None:
     if threading.get_native_id() != os.getpid():
         raise NoTrials("only the main thread may copy the session")
     if not _PACE.allows(page_tables_bytes()):
+        _PACE.refused()
         raise NoTrials("the session is too large to be copied in passing")
     if available_memory() < 2 * RESERVE_BYTES:
         raise NoTrials("too little memory is free")

@@ -12,6 +12,7 @@ from jupyter_quickfix.checks.trial.sandbox import landlock, seccomp
 
 #: Page tables of a session that is copied for the first time, at most: 12 GB in small pages.
 _MAX_PAGE_TABLES = 24 * 1024 * 1024
+_SMALL_PAGE_TABLES = 1024 * 1024
 #: How long the kernel may stand still for the fork, as far as the last one tells.
 _MAX_FORK_S = 0.25
 
@@ -27,10 +28,17 @@ class Pace:
         self._seconds_per_byte = seconds / max(page_tables, 1)
 
     def allows(self, page_tables: int) -> bool:
-        """Whether a process with page tables of so many bytes may be forked in passing."""
+        """Whether a process with page tables of so many bytes may be forked in passing; always where they are small."""
+        if page_tables <= _SMALL_PAGE_TABLES:
+            return True
         if self._seconds_per_byte is None:
             return page_tables <= _MAX_PAGE_TABLES
         return page_tables * self._seconds_per_byte <= _MAX_FORK_S
+
+    def refused(self) -> None:
+        """It was not allowed. Every time it gets likelier: the machine may only have been busy."""
+        if self._seconds_per_byte is not None:
+            self._seconds_per_byte *= 0.8
 
 
 @functools.cache
