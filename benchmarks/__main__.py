@@ -10,6 +10,8 @@ from benchmarks.record import record
 
 BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write", "trials")
 
+BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write", "syntax_damage")
+
 
 def main() -> int:
     """Each benchmark in a process of its own, so that none warms another's caches."""

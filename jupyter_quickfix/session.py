@@ -72,9 +72,11 @@ class Session:
         """Off the main thread: load the fixers, find those of other packages, begin the index of installed packages."""
         from jupyter_quickfix.fixers.names import package_index  # 0.1 s that %load_ext does not wait for
         from jupyter_quickfix.fixers.plugins import load_plugins  # as above
+        from jupyter_quickfix.fixers.syntax.token_model import token_model  # as above
 
         self.engine.fixers = (*self.engine.fixers, *load_plugins())
         package_index.shared().begin()
+        token_model()
 
     # What capture tells.
 

@@ -20,6 +20,8 @@ REQUIRED = (
     r"jupyter_quickfix/py\.typed",
     r"jupyter_quickfix/present/static/widget\.js",
     r"jupyter_quickfix/fixers/data/.+\.json",
+    r"jupyter_quickfix/models/token_model\.bin",
+    r"jupyter_quickfix/models/.+\.json",
     r"jupyter_quickfix/traces/migrations/.+\.sql",
     r"jupyter_quickfix-[^/]+\.dist-info/entry_points\.txt",
     r"jupyter_quickfix-[^/]+\.dist-info/licenses/LICENSE",

@@ -68,6 +68,37 @@ def test_a_bracket_is_closed_where_it_belongs(broken: str, mended: str) -> None:
     assert repairs(broken)[0].code == mended
 
 
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("import math as\nm = 1\nfrom __future__ import annotation", None),
+        ("from __future__ import divisio", "from __future__ import division"),
+        ("options = dict('size'=3, 'name'='a')", "options = dict(size=3, name='a')"),
+        ("print('a', end: '')", "print('a', end='')"),
+        ("rows = [(i := 1) for i in [3]]", "rows = [1 for i in [3]]"),
+        ("count = 0\ncount++\nprint(count)", "count = 0\ncount += 1\nprint(count)"),
+        ("names = ['ann, 'bob', 'cy']", "names = ['ann', 'bob', 'cy']"),
+        ("names = [ann', 'bob', 'cy']", "names = ['ann', 'bob', 'cy']"),
+        ("area(r):\n    return 3 * r ** 2", "def area(r):\n    return 3 * r ** 2"),
+        ("for i range(3):\n    print(i)", "for i in range(3):\n    print(i)"),
+        ("import matplotlib.pyplot plt", "import matplotlib.pyplot as plt"),
+        ("sizes = [3, 4]\nprint(sizes.copy)[0])", None),
+        ("total = 1\nprint(f'{total and more')", "total = 1\nprint(f'{total} and more')"),
+        ("rows = [[1], [2]]\n[*row for row in rows]", "rows = [[1], [2]]\n[item for row in rows for item in row]"),
+    ],
+)
+def test_one_slip(broken: str, mended: str | None) -> None:
+    found = repairs(broken)
+    assert mended is None or found[0].code == mended
+    for repair in found:
+        ast.parse(repair.code)
+
+
+def test_a_number_at_the_beginning_is_no_line_number() -> None:
+    assert "2" in repairs("1 = 2")[0].code
+    assert repairs("1 = 2")[0].code == "1 == 2"
+
+
 def test_magics_keep_their_places() -> None:
     broken = "%matplotlib inline\nfiles = !ls\nprint('a'\n!echo {files}"
     failure = build_failure(SyntaxError("'(' was never closed"), broken, before_run=True)

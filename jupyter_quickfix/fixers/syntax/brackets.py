@@ -144,18 +144,23 @@ def _unmatched(problem: Problem) -> Iterator[Step]:
         (delete(problem, token),), 0.8, Kind.PUNCTUATION, f"The `{token.text}` closes nothing: there is one too many."
     )
     opening = CLOSERS[token.text]
+    reason = f"The `{token.text}` has no partner; the repair opens it with `{opening}`."
     tokens = problem.source.by_line.get(token.line, [])
     before = [other for other in tokens if other.index < token.index]
     for place, other in enumerate(before):
         previous = before[place - 1] if place else None
-        if not (other.starts_value or other.text in ("-", "*", "lambda")):
+        if not (other.starts_value or other.text in ("-", "*", "**", "lambda")):
             continue
-        reason = f"The `{token.text}` has no partner; the repair opens it with `{opening}`."
         if previous is not None and previous.kind == "name" and previous.ends_value and opening == "(":
             glue = previous.end  # `print "x")`: the bracket takes the blank's place
             yield Step((Edit(glue, other.start, opening),), 0.7, Kind.PUNCTUATION, reason)
         elif previous is None or not previous.ends_value:
-            yield Step((insert(other.start, opening),), 1.3 + 0.05 * place, Kind.PUNCTUATION, reason)
+            yield Step((insert(other.start, opening),), 1.3 - 0.03 * place, Kind.PUNCTUATION, reason)
+        elif opening == "[" and previous.kind in ("name", "op"):
+            yield Step((Edit(previous.end, other.start, opening),), 0.8, Kind.PUNCTUATION, reason)
+    last = before[-1] if before else None
+    if last is not None and last.ends_value and last.kind == "name" and opening == "(":
+        yield Step((insert(token.start, opening),), 0.9, Kind.PUNCTUATION, reason)
     # A name that an earlier closing bracket ended too soon: `f(a), b)`.
     for other in reversed(before):
         if other.text == token.text and other.index in problem.source.partner:

@@ -101,8 +101,11 @@ def _has_for(problem: Problem, left: Token) -> bool:
 
 def _call(problem: Problem, left: Token, right: Token) -> Iterator[Step]:
     """`range 3`, `len "abc"`: the call lacks its brackets."""
-    if left.text not in problem.names or left.line != right.line:
+    before = problem.get(left.index - 1)
+    attribute = before is not None and before.text == "."
+    if not (attribute or problem.knows(left.text)) or left.line != right.line:
         return
+    doubt = 0.0 if left.text in problem.names or attribute else 0.3
     end = right.end
     tokens = [token for token in problem.source.by_line[right.line] if token.index > right.index]
     for token in tokens:
@@ -110,9 +113,26 @@ def _call(problem: Problem, left: Token, right: Token) -> Iterator[Step]:
             break
         end = token.end
     reason = f"The call of `{left.text}` lacks its brackets."
-    yield Step((Edit(left.end, right.start, "("), insert(end, ")")), 0.9, Kind.PUNCTUATION, reason)
+    yield Step((Edit(left.end, right.start, "("), insert(end, ")")), 0.9 + doubt, Kind.PUNCTUATION, reason)
+    commas = _last_argument(problem, right)
+    if commas != end:
+        yield Step((Edit(left.end, right.start, "("), insert(commas, ")")), 0.9 + doubt, Kind.PUNCTUATION, reason)
     if end != right.end:
-        yield Step((Edit(left.end, right.start, "("), insert(right.end, ")")), 1.1, Kind.PUNCTUATION, reason)
+        yield Step((Edit(left.end, right.start, "("), insert(right.end, ")")), 1.1 + doubt, Kind.PUNCTUATION, reason)
+
+
+def _last_argument(problem: Problem, first: Token) -> int:
+    """Where a list of arguments ends that begins here: at the end of the line, of its brackets, or before the colon."""
+    end = first.end
+    for token in problem.source.by_line[first.line]:
+        if token.index <= first.index:
+            continue
+        if token.opener <= first.opener:
+            closes = token.text in CLOSERS and problem.source.partner.get(token.index, -1) < first.index
+            if closes or token.text in (":", ";"):
+                break
+        end = max(end, token.end)
+    return end
 
 
 def _instead_of_comma(problem: Problem) -> Iterator[Step]:
@@ -133,7 +153,8 @@ def _doubled(problem: Problem) -> Iterator[Step]:
     """Take out the token where the parser stopped, or the one before it."""
     token, before = problem.token, problem.get(problem.index - 1)
     if token is not None and before is not None and token.text == before.text and token.kind != "string":
-        yield Step((delete(problem, token),), 0.5, Kind.PUNCTUATION, f"`{token.text}` stands twice.")
+        cost = 1.3 if token.text in ("&", "|", "+", "-") else 0.5
+        yield Step((delete(problem, token),), cost, Kind.PUNCTUATION, f"`{token.text}` stands twice.")
     for place, other in ((0, token), (1, before)):
         if other is None or other.kind == "string" or abs(other.line - problem.fault.line) > 1:
             continue

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from jupyter_quickfix.fixers.edits import Edit
+from jupyter_quickfix.fixers.syntax.layout import (
+    inside_string,
+    levels_above,
+    line_above,
+    shifted,
+    statement_lines,
+    unit_of,
+    with_continuation,
+)
 from jupyter_quickfix.fixers.syntax.source import BLOCK_WORDS
 from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, insert
 
@@ -34,45 +42,6 @@ def indentation(problem: Problem) -> Iterator[Step]:
         yield from _continuation(problem)
 
 
-def _unit(problem: Problem) -> int:
-    """How many columns one level takes in this text: the smallest step inward that occurs."""
-    source = problem.source
-    widths = [source.width(line) for line in source.by_line if source.first(line).opener < 0]  # type: ignore[union-attr]
-    steps = [b - a for a, b in pairwise(widths) if b > a]
-    common = sorted(set(steps), key=lambda step: (-steps.count(step), step))
-    return common[0] if common and 1 < common[0] <= 8 else 4
-
-
-def _shift(problem: Problem, first: int, last: int, by: int) -> tuple[Edit, ...]:
-    """Edits that move the lines `first` to `last` by so many columns (blank lines stay)."""
-    edits = []
-    source = problem.source
-    for line in range(first, last + 1):
-        text = source.lines[line - 1]
-        if not text.strip() or _inside_string(problem, line):
-            continue
-        start = source.starts[line - 1]
-        indent = source.indent(line)
-        edits.append(Edit(start, start + len(indent), " " * max(0, len(indent.expandtabs(8)) + by)))
-    return tuple(edits)
-
-
-def _inside_string(problem: Problem, line: int) -> bool:
-    """Whether the line begins inside a string over several lines."""
-    start = problem.source.starts[line - 1]
-    token = problem.get(problem.source.token_at(start))
-    return token is not None and token.start < start
-
-
-def _statements(problem: Problem, first: int) -> Iterator[int]:
-    """Lines from `first` on that begin a statement."""
-    source = problem.source
-    for line in range(first, len(source.lines) + 1):
-        token = source.first(line)
-        if token is not None and token.opener < 0 and not _inside_string(problem, line):
-            yield line
-
-
 def _missing_block(problem: Problem) -> Iterator[Step]:
     """A block's first line with nothing indented under it."""
     source = problem.source
@@ -84,7 +53,7 @@ def _missing_block(problem: Problem) -> Iterator[Step]:
         header = source.tokens[first.opener].line
     if header is None:
         return
-    unit = _unit(problem)
+    unit = unit_of(problem)
     end = source.code_end(_last_line(problem, header, line))
     depth = source.width(header) + unit
     empty = Step(
@@ -100,7 +69,7 @@ def _missing_block(problem: Problem) -> Iterator[Step]:
     by = depth - source.width(line)
     for last, cost in _extents(problem, header, line):
         yield Step(
-            _shift(problem, line, last, by), cost, Kind.INDENTATION, f"The block under line {header} is not indented."
+            shifted(problem, line, last, by), cost, Kind.INDENTATION, f"The block under line {header} is not indented."
         )
 
 
@@ -120,7 +89,7 @@ def _extents(problem: Problem, header: int, line: int) -> Iterator[tuple[int, fl
     whole = word in ("def", "class", "async")
     ends: list[tuple[int, float]] = []
     previous, stopped = line, False
-    for number in _statements(problem, line + 1):
+    for number in statement_lines(problem, line + 1):
         if source.width(number) < width or len(ends) >= 24:
             stopped = True
             break
@@ -134,20 +103,7 @@ def _extents(problem: Problem, header: int, line: int) -> Iterator[tuple[int, fl
         best = [(ends[0][0], min(ends[0][1], 0.5)), *ends[1:]]
         ends = best
     for end, cost in ends:
-        yield _with_continuation(problem, end), 0.5 + cost
-
-
-def _with_continuation(problem: Problem, line: int) -> int:
-    """The last line of the statement that begins on the line or above it."""
-    source = problem.source
-    last = line
-    for number in range(line + 1, len(source.lines) + 1):
-        token = source.first(number)
-        if _inside_string(problem, number) or (token is not None and token.opener >= 0):
-            last = number
-        elif token is not None:
-            break
-    return last
+        yield with_continuation(problem, end), 0.5 + cost
 
 
 def _end_cost(problem: Problem, word: str, line: int, previous: int, following: int) -> float:
@@ -174,88 +130,66 @@ def _too_deep(problem: Problem) -> Iterator[Step]:
     """A line deeper than the one before without a reason."""
     source = problem.source
     line = problem.fault.line
-    above = _above(problem, line)
+    above = line_above(problem, line)
     target = source.width(above) if above else 0
     yield from _move_group(problem, line, target - source.width(line), 0.5, "The line is indented for no reason.")
     if above is None:
         return
-    before = _above(problem, above)
+    before = line_above(problem, above)
     # The line above may be the one that slipped: it belongs as deep as this one.
     if before is not None and source.width(before) > target:
         by = source.width(before) - target
         yield Step(
-            _shift(problem, above, line - 1, by), 0.9, Kind.INDENTATION, "The line above is not indented enough."
+            shifted(problem, above, line - 1, by), 0.9, Kind.INDENTATION, "The line above is not indented enough."
         )
         both = (
-            *_shift(problem, above, line - 1, by),
+            *shifted(problem, above, line - 1, by),
             *_group_edits(problem, line, source.width(before) - source.width(line)),
         )
         yield Step(both, 0.8, Kind.INDENTATION, "These lines are not indented like their block.")
-    for number in _levels(problem, line):
+    for number in levels_above(problem, line):
         if number not in (target, source.width(line)):
             yield from _move_group(
                 problem, line, number - source.width(line), 1.1, "The line is indented for no reason."
             )
 
 
-def _above(problem: Problem, line: int) -> int | None:
-    """The line before that begins a statement."""
-    for number in range(line - 1, 0, -1):
-        token = problem.source.first(number)
-        if token is not None and token.opener < 0 and not _inside_string(problem, number):
-            return number
-    return None
-
-
 def _group_end(problem: Problem, line: int) -> int:
     """The last of the lines after `line` that are at least as deep and lie on no level open above it."""
     source = problem.source
     last, width = line, source.width(line)
-    levels = set(_levels(problem, line)) - {width}
-    for number in _statements(problem, line + 1):
+    levels = set(levels_above(problem, line)) - {width}
+    for number in statement_lines(problem, line + 1):
         if source.width(number) < width or source.width(number) in levels:
             break
         last = number
-    return _with_continuation(problem, last)
+    return with_continuation(problem, last)
 
 
 def _group_edits(problem: Problem, line: int, by: int) -> tuple[Edit, ...]:
-    return _shift(problem, line, _group_end(problem, line), by)
+    return shifted(problem, line, _group_end(problem, line), by)
 
 
 def _move_group(problem: Problem, line: int, by: int, cost: float, reason: str) -> Iterator[Step]:
     end = _group_end(problem, line)
-    yield Step(_shift(problem, line, end, by), cost, Kind.INDENTATION, reason)
-    alone = _with_continuation(problem, line)
+    yield Step(shifted(problem, line, end, by), cost, Kind.INDENTATION, reason)
+    alone = with_continuation(problem, line)
     if alone != end:
-        yield Step(_shift(problem, line, alone, by), cost + 0.15, Kind.INDENTATION, reason)
-
-
-def _levels(problem: Problem, line: int) -> list[int]:
-    """The depths of the blocks open above the line, nearest first."""
-    source = problem.source
-    levels: list[int] = []
-    for number in range(line - 1, 0, -1):
-        token = source.first(number)
-        if token is None or token.opener >= 0 or _inside_string(problem, number):
-            continue
-        if not levels or source.width(number) < levels[-1]:
-            levels.append(source.width(number))
-    return levels
+        yield Step(shifted(problem, line, alone, by), cost + 0.15, Kind.INDENTATION, reason)
 
 
 def _between_levels(problem: Problem) -> Iterator[Step]:
     source = problem.source
     line = problem.fault.line
     width = source.width(line)
-    levels = _levels(problem, line)
-    above = _above(problem, line)
+    levels = levels_above(problem, line)
+    above = line_above(problem, line)
     opens = above is not None and source.tokens[_last_index(problem, above)].text == ":"
     if opens and above is not None:
-        deeper = source.width(above) + _unit(problem)
+        deeper = source.width(above) + unit_of(problem)
         yield from _move_group(problem, line, deeper - width, 0.5, "The block is not indented under its first line.")
     for level in levels:
-        distance = abs(level - width) / max(_unit(problem), 1)
+        distance = abs(level - width) / max(unit_of(problem), 1)
         yield from _move_group(
             problem,
             line,
@@ -276,7 +210,7 @@ def _tabs(problem: Problem) -> Iterator[Step]:
         edits = tuple(
             Edit(source.starts[n], source.starts[n] + len(source.indent(n + 1)), source.indent(n + 1).expandtabs(width))
             for n in range(len(source.lines))
-            if "\t" in source.indent(n + 1) and not _inside_string(problem, n + 1)
+            if "\t" in source.indent(n + 1) and not inside_string(problem, n + 1)
         )
         yield Step(edits, cost, Kind.INDENTATION, "Tabs and blanks are mixed; blanks alone are unambiguous.")
 
@@ -286,19 +220,19 @@ def _left_its_block(problem: Problem) -> Iterator[Step]:
     source = problem.source
     line = problem.fault.line
     wanted = ("for", "while") if problem.mentions("loop") else ("def",)
-    unit = _unit(problem)
+    unit = unit_of(problem)
     header = next(
         (n for n in range(line - 1, 0, -1) if (t := source.first(n)) is not None and t.text in (*wanted, "async")), None
     )
     if header is not None:
         depth = source.width(header) + unit
-        left = next((n for n in _statements(problem, header + 1) if source.width(n) < depth), line)
+        left = next((n for n in statement_lines(problem, header + 1) if source.width(n) < depth), line)
         reason = f"The line has left the block that begins on line {header}."
         for first, cost in ((left, 0.5), (line, 0.8)):
             if first <= line:
                 by = depth - source.width(first)
                 yield Step(
-                    _shift(problem, first, _with_continuation(problem, line), by), cost, Kind.INDENTATION, reason
+                    shifted(problem, first, with_continuation(problem, line), by), cost, Kind.INDENTATION, reason
                 )
     token = problem.token
     if token is not None and token.text == "return":
@@ -331,15 +265,15 @@ def _continuation(problem: Problem) -> Iterator[Step]:
         place += 1
         by = level - width
         end = _body_end(problem, line)
-        yield Step(_shift(problem, line, end, by), cost, Kind.INDENTATION, reason)
-        yield Step(_shift(problem, line, line, by), cost + 0.05, Kind.INDENTATION, reason)
+        yield Step(shifted(problem, line, end, by), cost, Kind.INDENTATION, reason)
+        yield Step(shifted(problem, line, line, by), cost + 0.05, Kind.INDENTATION, reason)
 
 
 def _body_end(problem: Problem, line: int) -> int:
     source = problem.source
     last = line
-    for number in _statements(problem, line + 1):
+    for number in statement_lines(problem, line + 1):
         if source.width(number) <= source.width(line):
             break
         last = number
-    return _with_continuation(problem, last)
+    return with_continuation(problem, last)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from jupyter_quickfix.fixers.edits import Edit
-from jupyter_quickfix.fixers.syntax.source import KEYWORDS, VALUE_WORDS, Token
+from jupyter_quickfix.fixers.syntax.source import KEYWORDS, STATEMENT_KEYWORDS, VALUE_WORDS, Token
 from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, delete, insert, replace
 
 #: Words of other languages that mean a keyword here.
@@ -20,7 +20,7 @@ FOREIGN = {
 }  # fmt: skip
 #: Words that declare a name elsewhere and are superfluous here.
 DECLARING = frozenset(
-    {
+    (
         "var",
         "let",
         "const",
@@ -37,37 +37,9 @@ DECLARING = frozenset(
         "my",
         "dim",
         "new",
-    }
+    )
 )
-_AT_START = [
-    "def",
-    "class",
-    "return",
-    "import",
-    "while",
-    "try",
-    "with",
-    "raise",
-    "del",
-    "pass",
-    "break",
-    "continue",
-    "global",
-    "nonlocal",
-    "assert",
-    "elif",
-    "except",
-    "finally",
-    "if",
-    "for",
-    "else",
-    "from",
-    "async",
-    "lambda",
-    "not",
-    "yield",
-    "await",
-]
+_AT_START = (*STATEMENT_KEYWORDS, "lambda", "not", "yield", "await")
 _INSIDE = ("in", "if", "else", "for", "and", "or", "not", "is", "as", "import", "lambda", "from")
 _FUNCTION_WORDS = frozenset({"def", "class", "function"})
 

@@ -27,7 +27,9 @@ def _near(problem: Problem) -> Iterator[Token]:
         token = problem.get(index)
         if token is not None and token.line <= problem.fault.line:
             yield token
-    if problem.mentions("f-string", "unicode error"):
+    if problem.mentions("f-string"):  # its position may be told from the string's own beginning
+        yield from (t for t in problem.source.tokens if t.kind == "string" and re.match(r"[rR]?[fF]", t.text))
+    elif problem.mentions("unicode error"):
         yield from (token for token in problem.line_tokens if token.kind == "string")
 
 
@@ -107,16 +109,8 @@ def _f_string(problem: Problem, token: Token) -> Iterator[Step]:
                 Kind.LITERAL,
                 "The field of the f-string is not opened.",
             )
-    if "expecting '}'" in message or "'{' was never closed" in message:
-        field = re.search(r"\{[\w.\[\]()]*(?=[^}\w.\[\]()])", text[::1])
-        for match in re.finditer(r"\{(?!\{)([\w.\[\]()'\"]*)", text):
-            end = match.end() - (1 if match.group().endswith(("'", '"')) else 0)
-            if text[end : end + 1] != "}":
-                yield Step(
-                    (insert(token.start + end, "}"),), 0.7, Kind.LITERAL, "A field of the f-string is not closed."
-                )
-        if field is None:
-            return
+    if "f-string" in message or "'{' was never closed" in message:
+        yield from _unclosed_fields(token)
     if "backslash" in message:
         yield from _backslash(problem, token)
     if "empty expression" in message:
@@ -131,6 +125,24 @@ def _f_string(problem: Problem, token: Token) -> Iterator[Step]:
         for match in re.finditer(r"\[(['\"])(\w+)\]", text):
             edit = insert(token.start + match.end() - 1, match.group(1))
             yield Step((edit,), 0.5, Kind.LITERAL, "A string inside the f-string's field is not closed.")
+
+
+def _unclosed_fields(token: Token) -> Iterator[Step]:
+    """`f"{name and more"`: a field ends where its expression does."""
+    text = token.text
+    for match in re.finditer(
+        r"(?<!\{)\{(?!\{)([\w.]*(?:\[[^\]]*\]|\([^()]*\))*(?:![rsa])?(?::[-+<>^,.\d]*[a-z%]?)?)", text
+    ):
+        end = match.end()
+        closed = re.match(r"[^{}]*\}", text[end:])
+        if text[end : end + 1] == "}" or not match.group(1):
+            continue
+        cost = 1.2 if closed and "{" in text[match.end() :] else 0.7
+        places = {end: cost, match.start() + len(match.group().rstrip(":")): cost + 0.1}
+        for place, price in places.items():
+            yield Step(
+                (insert(token.start + place, "}"),), price, Kind.LITERAL, "A field of the f-string is not closed."
+            )
 
 
 def _backslash(problem: Problem, token: Token) -> Iterator[Step]:
@@ -152,6 +164,11 @@ def _character(problem: Problem, token: Token) -> Iterator[Step]:
     text = token.text
     plain = unicodedata.normalize("NFKC", text).replace("⁄", "/")
     before = problem.get(token.index - 1)
+    mixed = re.fullmatch(r"(\d+)([\u00bc-\u00be\u2150-\u215e])", text)
+    if mixed:
+        parts = f"{mixed.group(1)} + {unicodedata.normalize('NFKC', mixed.group(2)).replace('⁄', '/')}"
+        yield Step((replace(token, parts),), 0.3, Kind.LITERAL, f"Python writes `{text}` as `{parts}`.")
+        return
     if plain != text and re.fullmatch(r"\d+/\d+", plain):
         glue = " + " if before is not None and before.kind == "number" and before.end == token.start else ""
         yield Step((replace(token, glue + plain),), 0.4, Kind.LITERAL, f"Python writes `{text}` as `{plain}`.")

@@ -39,6 +39,9 @@ def _line(problem: Problem) -> list[Token]:
     tokens, index = problem.source.tokens, min(problem.index, len(problem.source.tokens) - 1)
     if index < 0:
         return []
+    on_line = problem.line_tokens
+    if on_line and tokens[index].line > problem.fault.line:  # the parser stopped at the end of its line
+        index = on_line[-1].index
     first = last = index
     while first > 0 and (tokens[first - 1].line == tokens[first].line or tokens[first].opener >= 0):
         first -= 1
@@ -197,8 +200,28 @@ def _walrus(problem: Problem) -> Iterator[Step]:
                 Kind.OPERATOR,
                 "A statement assigns with `=`; `:=` is for inside expressions.",
             )
-        if token.text == ":=" and problem.mentions("assignment expression", "cannot use"):
+        if token.text == ":=" and problem.mentions("cannot rebind", "within a comprehension"):
+            yield from _plain_value(problem, token)
+        elif token.text == ":=" and problem.mentions("assignment expression", "cannot use"):
             yield Step((replace(token, "=="),), 0.7, Kind.OPERATOR, "`:=` assigns to a name; `==` compares.")
+
+
+def _plain_value(problem: Problem, sign: Token) -> Iterator[Step]:
+    """`(i := 1) for i in …`: the value without the name, and without brackets that only held them."""
+    name, value = problem.get(sign.index - 1), problem.get(sign.index + 1)
+    if name is None or value is None:
+        return
+    close = problem.source.partner.get(sign.opener)
+    opens = sign.opener == name.index - 1 and close is not None
+    bare = opens and problem.source.tokens[sign.opener].text == "("
+    reason = f"`{name.text}` is the comprehension's own variable; `:=` cannot assign to it."
+    if bare and close is not None:
+        opener, closer = problem.source.tokens[sign.opener], problem.source.tokens[close]
+        yield Step(
+            (Edit(opener.start, value.start, ""), Edit(closer.start, closer.end, "")), 0.4, Kind.STATEMENT, reason
+        )
+    else:
+        yield Step((Edit(name.start, value.start, ""),), 0.5, Kind.STATEMENT, reason)
 
 
 def _target(problem: Problem) -> Iterator[Step]:

@@ -84,6 +84,10 @@ def _line_numbers(code: str) -> Iterator[tuple[str, str]]:
     lines = code.split("\n")
     matches = [(_NUMBERED.match(line), line) for line in lines if line.strip()]
     numbers = [int(match.group(1)) for match, _ in matches if match]
+    if any(
+        match and re.match(r"\s*([-+*/%=<>!.,:]|and\b|or\b|in\b|is\b|if\b)", match.group(2)) for match, _ in matches
+    ):
+        return  # a number at the beginning of an expression
     rising = all(a < b <= a + 20 for a, b in pairwise(numbers))
     if len(numbers) < len(matches) or not rising or not any(match and match.group(2).strip() for match, _ in matches):
         return

@@ -9,20 +9,39 @@ import ast
 import builtins
 from collections.abc import Iterable, Iterator
 
+from jupyter_quickfix.fixers.edits import parse
+from jupyter_quickfix.fixers.fault.scopes import analyse
+
 _BUILTINS = frozenset(dir(builtins)) | {"get_ipython", "display", "__file__", "In", "Out", "_"}
 
 
-def implausibility(before: str, after: str, names: frozenset[str]) -> float:
-    """The penalty for the changed part of `after`, which compiles. `names` are those in scope before the cell."""
+def plausibility(before: str, after: str, names: frozenset[str]) -> tuple[float, int]:
+    """The penalty for how the changed part of `after` reads, and how many of its names nothing binds.
+
+    `after` compiles; `names` are those in scope before the cell.
+    """
     try:
         tree = ast.parse(after)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return 5.0
+        return 5.0, 0
     first, last = changed_lines(before, after)
     nodes = list(ast.walk(tree))
     penalty = sum(_statement(node, tree) for node in _touched(nodes, first, last))
-    penalty += 0.35 * min(4, len(_unresolved(nodes, first, last, names)))
-    return penalty
+    return penalty, min(4, len(_unresolved(nodes, first, last, names)))
+
+
+def loose_names(after: str, names: frozenset[str]) -> int:
+    """How many names of the whole text no scope around them binds: lines that left their block take some along."""
+    tree = parse(after)
+    if tree is None:
+        return 0
+    loose = {
+        name
+        for scope in analyse(tree).walk()
+        for name in scope.used
+        if name not in names and name not in _BUILTINS and scope.home(name) is None
+    }
+    return min(4, len(loose))
 
 
 def changed_lines(before: str, after: str) -> tuple[int, int]:

@@ -6,17 +6,20 @@ first step is of its own kind: what is told to the user fits what was mended.
 
 from __future__ import annotations
 
+import ast
 import builtins
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from jupyter_quickfix.capture.source import read_cell
+from jupyter_quickfix.fixers.edits import parse
+from jupyter_quickfix.fixers.syntax.arguments import arguments
 from jupyter_quickfix.fixers.syntax.brackets import brackets
 from jupyter_quickfix.fixers.syntax.colons import colons
 from jupyter_quickfix.fixers.syntax.commas import commas
+from jupyter_quickfix.fixers.syntax.declarations import declarations
 from jupyter_quickfix.fixers.syntax.indentation import indentation
 from jupyter_quickfix.fixers.syntax.keywords import keywords
 from jupyter_quickfix.fixers.syntax.literals import literals
@@ -24,13 +27,14 @@ from jupyter_quickfix.fixers.syntax.operators import operators
 from jupyter_quickfix.fixers.syntax.parameters import parameters
 from jupyter_quickfix.fixers.syntax.parser import Budget, fault_of, quiet
 from jupyter_quickfix.fixers.syntax.pieces import piece_at
-from jupyter_quickfix.fixers.syntax.plausibility import implausibility
 from jupyter_quickfix.fixers.syntax.python2 import python2
+from jupyter_quickfix.fixers.syntax.ranking import chances, prices
 from jupyter_quickfix.fixers.syntax.search import MAX_STEPS, State, search
 from jupyter_quickfix.fixers.syntax.source import Source
 from jupyter_quickfix.fixers.syntax.statements import statements
 from jupyter_quickfix.fixers.syntax.steps import Generator, Kind
 from jupyter_quickfix.fixers.syntax.strings import strings
+from jupyter_quickfix.fixers.syntax.tokens_near import tokens_near
 from jupyter_quickfix.records import Context, Failure, Language, Stage
 
 #: Every generator of steps. Their order breaks ties between steps of one cost.
@@ -46,11 +50,16 @@ GENERATORS: tuple[Generator, ...] = (
     literals,
     parameters,
     statements,
+    declarations,
+    arguments,
+    tokens_near,
 )
 #: Time and number of texts tried for one failure.
 BUDGET_MS, MAX_TRIES = 60.0, 250
 #: Repairs shown for one failure, over all fixers.
 MAX_SHOWN = 3
+#: How many of the first repairs are held against one another, in texts of how many characters.
+COMPARED, LONGEST_COMPARED = 6, 4000
 #: Below this a repair is noise.
 MIN_CONFIDENCE = 0.1
 
@@ -87,9 +96,30 @@ def mend(code: str, context: Context) -> Repair | None:
 
 @lru_cache(maxsize=4)
 def _repairs(python: str, code: str, scope: frozenset[str]) -> tuple[Repair, ...]:
-    bound = {word for groups in _BINDING.findall(python) for word in groups if word}
-    priced = _search(python, code, scope | _BUILTINS | bound, Budget(BUDGET_MS, MAX_TRIES))
-    return tuple(_describe(sorted(priced, key=lambda pair: pair[0])))
+    return tuple(_describe(searched(python, code, names_of(python, scope))))
+
+
+def names_of(python: str, scope: frozenset[str]) -> frozenset[str]:
+    """The names known in a cell: those in scope, the builtins, and what the text seems to bind."""
+    return scope | _BUILTINS | {word for groups in _BINDING.findall(python) for word in groups if word}
+
+
+def searched(
+    python: str, code: str, names: frozenset[str], milliseconds: float = BUDGET_MS
+) -> list[tuple[float, State]]:
+    """Repairs with their prices, likeliest first, each meaning once among the first ones."""
+    ranked = sorted(_search(python, code, names, Budget(milliseconds, MAX_TRIES)), key=lambda pair: pair[0])
+    if len(ranked) < 2 or len(python) > LONGEST_COMPARED:
+        return ranked
+    seen: set[str] = set()
+    distinct = []
+    for pair in ranked[:COMPARED]:
+        tree = parse(pair[1].python)
+        meaning = pair[1].python if tree is None else ast.dump(tree)
+        if meaning not in seen:
+            seen.add(meaning)
+            distinct.append(pair)
+    return distinct + ranked[COMPARED:]
 
 
 def _search(python: str, code: str, names: frozenset[str], budget: Budget) -> list[tuple[float, State]]:
@@ -120,19 +150,14 @@ def _search(python: str, code: str, names: frozenset[str], budget: Budget) -> li
 def _priced(python: str, code: str, names: frozenset[str], budget: Budget) -> list[tuple[float, State]]:
     states = search(python, code, GENERATORS, names, budget)
     with quiet():
-        return [(state.cost + implausibility(python, state.python, names), state) for state in states]
+        return list(zip(prices(python, states, names), states, strict=True))
 
 
 def _describe(ranked: list[tuple[float, State]]) -> Iterator[Repair]:
     """The best repairs with their confidence: how plausible each is by itself, and how far ahead of the others."""
     if not ranked:
         return
-    weights = [math.exp(-3.0 * (cost - ranked[0][0])) for cost, _ in ranked]
-    for (cost, state), weight in list(zip(ranked, weights, strict=True))[:MAX_SHOWN]:
-        share = weight / sum(weights)
-        each = cost / len(state.steps)
-        quality = 1.0 / (1.0 + math.exp(3.0 * (each - 1.8))) * 0.93 ** (len(state.steps) - 1)
-        confidence = round(0.97 * quality * share**0.5, 3)
-        if confidence >= MIN_CONFIDENCE:
+    for (_, state), chance in zip(ranked[:MAX_SHOWN], chances(ranked), strict=False):
+        if chance >= MIN_CONFIDENCE:
             reasons = dict.fromkeys(step.reason for step in state.steps)
-            yield Repair(state.code, state.steps[0].kind, " ".join(list(reasons)[:3]), confidence)
+            yield Repair(state.code, state.steps[0].kind, " ".join(list(reasons)[:3]), round(chance, 3))

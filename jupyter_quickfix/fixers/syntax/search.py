@@ -26,7 +26,7 @@ PROGRESS = 0.6
 #: What no step costs less than.
 CHEAPEST = 0.3
 #: Repairs to collect, and how much dearer than the cheapest one they may be.
-MAX_REPAIRS, MARGIN = 12, 1.3
+MAX_REPAIRS, MARGIN = 20, 1.4
 
 
 _MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
@@ -88,7 +88,10 @@ def _explore(start: State, generators: Sequence[Generator], names: frozenset[str
             for following in _steps(state, generators, names):
                 heapq.heappush(queue, (state.priority + following.cost - PROGRESS, next(order), state, following))
             continue
-        after = state.after(step)
+        try:
+            after = state.after(step)
+        except ValueError:  # its edits overlap: what two rules make of one odd place
+            continue
         if after.python in seen:
             continue
         seen.add(after.python)

@@ -19,36 +19,13 @@ KEYWORDS = frozenset(kwlist)
 BLOCK_WORDS = frozenset(
     {"if", "elif", "else", "for", "while", "def", "class", "try", "except", "finally", "with", "async", "match", "case"}
 )
-#: Words that only a statement begins with.
-STATEMENT_WORDS = frozenset(
-    [
-        "def",
-        "class",
-        "return",
-        "import",
-        "while",
-        "try",
-        "with",
-        "raise",
-        "del",
-        "pass",
-        "break",
-        "continue",
-        "global",
-        "nonlocal",
-        "assert",
-        "elif",
-        "except",
-        "finally",
-        "if",
-        "for",
-        "else",
-        "from",
-        "async",
-        "print",
-        "@",
-    ]
-)
+#: Words that only a statement begins with, the likelier ones first.
+STATEMENT_KEYWORDS = (
+    "def", "class", "return", "import", "while", "try", "with", "raise", "del", "pass", "break", "continue", "global", "nonlocal",
+    "assert", "elif", "except", "finally", "if", "for", "else", "from", "async",
+)  # fmt: skip
+#: The same, and what looks like one of them.
+STATEMENT_WORDS = frozenset({*STATEMENT_KEYWORDS, "print", "@"})
 #: Keywords that are values.
 VALUE_WORDS = frozenset({"True", "False", "None"})
 

@@ -1,24 +1,24 @@
-"""Steps for statements put together wrongly: imports, parameters, arguments, `global`, `del`, comprehensions."""
+"""Steps for statements put together wrongly: imports, first lines of blocks, comprehensions, `del`."""
 
 from __future__ import annotations
+import __future__
 
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import Indel
+
 from jupyter_quickfix.fixers.edits import Edit
 from jupyter_quickfix.fixers.syntax.source import Token
-from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, delete, insert, replace
+from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, insert, replace
 
 
 def statements(problem: Problem) -> Iterator[Step]:
     """Put the statement where the parser stopped in the order that Python wants."""
     yield from _imports(problem)
-    yield from _scopes(problem)
     yield from _missing_parts(problem)
     yield from _comprehensions(problem)
     yield from _deletions(problem)
-    yield from _dictionary(problem)
-    yield from _call_arguments(problem)
 
 
 def _line_text(problem: Problem) -> tuple[str, int, int]:
@@ -38,6 +38,7 @@ def _imports(problem: Problem) -> Iterator[Step]:
         yield Step((edit,), 0.4, Kind.STATEMENT, "Python writes `from … import …` in this order.")
     if not re.match(r"(from|import)\b", text):
         return
+    yield from _future(problem, text, start, end)
     tidy = re.sub(r"\s*(,\s*)?\band\b\s*", ", ", text)
     if tidy != text:
         yield Step((Edit(start, end, tidy),), 0.5, Kind.STATEMENT, "Imported names are separated by commas.")
@@ -56,79 +57,30 @@ def _imports(problem: Problem) -> Iterator[Step]:
         yield Step((edit,), 0.6, Kind.STATEMENT, "A module's name holds no hyphen; it is often an underscore.")
 
 
-def _scopes(problem: Problem) -> Iterator[Step]:
-    """`global` and `nonlocal` in the wrong place."""
-    message, source = problem.message, problem.source
-    if "global" not in message and "nonlocal" not in message and "future feature" not in message:
-        return
-    if match := re.search(r"name '(\w+)' is (?:assigned to|used) (?:before|prior to) (global|nonlocal)", message):
-        yield from _declare_first(problem, match.group(1), match.group(2))
-    line = _declaration(problem)
-    if line is None:
-        return
-    start, end = source.starts[line - 1], source.code_end(line)
-    text = problem.text[start:end]
-    if "at module level" in message or "no binding" in message:
-        yield Step(
-            (Edit(start, end, text.replace("nonlocal", "global")),),
-            0.6,
-            Kind.STATEMENT,
-            "At this place there is only `global`.",
+def _future(problem: Problem, text: str, start: int, end: int) -> Iterator[Step]:
+    """`from __future__ import …` misspelled, or not at the beginning."""
+    source, known = problem.source, __future__.all_feature_names
+    if match := re.search(r"future feature (\w+) is not defined", problem.message):
+        wrong = match.group(1)
+        near = max(known, key=lambda name: Indel.normalized_similarity(wrong, name))
+        likeness = Indel.normalized_similarity(wrong, near)
+        if likeness >= 0.7:
+            right = re.sub(rf"\b{wrong}\b", near, text)
+            reason = f"There is no future feature `{wrong}`; `{near}` is near."
+            yield Step((Edit(start, end, right),), 0.4, Kind.STATEMENT, reason)
+    elif problem.mentions("must occur at the beginning"):
+        first = min(source.by_line)
+        line = source.line_at(start)
+        before, after = source.next_line(line, -1), source.next_line(line)
+        alone = before is not None and source.width(before) < source.width(line)
+        alone = alone and (after is None or source.width(after) < source.width(line))
+        gone = (
+            Edit(start, end, "pass")
+            if alone
+            else Edit(source.starts[line - 1], min(source.starts[line], len(problem.text)), "")
         )
-    if "parameter and" in message or "nonlocal and global" in message or "annotated name" in message:
-        alone = source.next_line(line) is None or source.width(source.next_line(line) or 1) < source.width(line)
-        before = source.next_line(line, -1)
-        opens = before is not None and before in source.by_line and source.by_line[before][-1].text == ":"
-        if alone and opens:
-            yield Step(
-                (Edit(start + len(source.indent(line)), end, "pass"),),
-                1.1,
-                Kind.STATEMENT,
-                "A parameter is local already.",
-            )
-        else:
-            yield Step(
-                (Edit(start, min(end + 1, len(problem.text)), ""),),
-                1.1,
-                Kind.STATEMENT,
-                "The name is declared already.",
-            )
-
-
-def _declaration(problem: Problem) -> int | None:
-    for line in (problem.fault.line, *sorted(problem.source.by_line)):
-        first = problem.source.first(line)
-        if first is not None and first.text in ("global", "nonlocal"):
-            return line
-    return None
-
-
-def _declare_first(problem: Problem, name: str, word: str) -> Iterator[Step]:
-    source = problem.source
-    line = problem.fault.line
-    first = source.first(line)
-    if first is None or first.text != word:
-        return
-    header = next(
-        (
-            n
-            for n in range(line - 1, 0, -1)
-            if (t := source.first(n)) and t.text in ("def", "async") and source.width(n) < source.width(line)
-        ),
-        None,
-    )
-    body = source.next_line(header) if header else None
-    if body is None:
-        return
-    text = problem.text[source.starts[line - 1] : source.code_end(line)]
-    place = source.starts[body - 1]
-    cut = Edit(source.starts[line - 1], min(source.starts[line], len(problem.text)), "")
-    if source.starts[line] > len(problem.text):  # the last line: take the line end before it
-        cut = Edit(source.starts[line - 1] - 1, len(problem.text), "")
-    lead = source.indent(body) + text.strip() + "\n"
-    yield Step(
-        (insert(place, lead), cut), 0.5, Kind.STATEMENT, f"`{word} {name}` stands before the first use of the name."
-    )
+        edits = (insert(source.starts[first - 1], text + "\n"), gone)
+        yield Step(edits, 0.4, Kind.STATEMENT, "Imports from `__future__` stand at the beginning.")
 
 
 def _missing_parts(problem: Problem) -> Iterator[Step]:
@@ -255,59 +207,3 @@ def _deletions(problem: Problem) -> Iterator[Step]:
             Kind.STATEMENT,
             "`del` takes names with commas.",
         )
-
-
-def _dictionary(problem: Problem) -> Iterator[Step]:
-    """`{'a'=1}` and keys without values."""
-    token = problem.token
-    if token is None:
-        return
-    opener = token.opener if token.text != "{" else token.index
-    if opener < 0 or problem.source.tokens[opener].text != "{":
-        return
-    close = problem.source.partner.get(opener, len(problem.source.tokens))
-    inside = [t for t in problem.source.tokens[opener + 1 : close] if t.opener == opener]
-    equals = [t for t in inside if t.text in ("=", ":=", "=>", "->")]
-    if equals:
-        yield Step(
-            tuple(replace(t, ":") for t in equals),
-            0.4,
-            Kind.PUNCTUATION,
-            "A dictionary joins keys and values with `:`.",
-        )
-    if problem.mentions("dictionary key"):
-        places = [t for t in inside if t.text == ":" and (n := problem.get(t.index + 1)) and (n.text in (",", "}"))]
-        for colon in places:
-            yield Step(
-                (insert(colon.end, " None"),), 0.8, Kind.STATEMENT, "A key without a value: `None` holds its place."
-            )
-        for bare in (t for t in inside if t.text == "," or t is inside[-1]):
-            before = bare if bare.text != "," else problem.source.tokens[bare.index - 1]
-            left = problem.get(before.index - 1)
-            if left is not None and left.text in (",", "{"):
-                yield Step(
-                    (insert(before.end, ": None"),),
-                    0.8,
-                    Kind.STATEMENT,
-                    "A key without a value: `None` holds its place.",
-                )
-
-
-def _call_arguments(problem: Problem) -> Iterator[Step]:
-    """`dict('key'=1)`, `len.('x')`, `*a`, and marks that mean nothing."""
-    for token in problem.line_tokens:
-        after, before = problem.get(token.index + 1), problem.get(token.index - 1)
-        if token.kind == "string" and token.closed and after is not None and after.text == "=" and token.opener >= 0:
-            name = token.text.strip("'\"")
-            if name.isidentifier():
-                yield Step((replace(token, name),), 0.5, Kind.STATEMENT, "A keyword argument's name has no quotes.")
-        if token.text in (":=", "in") and before is not None and before.kind == "string" and before.closed:
-            name = before.text.strip("'\"")
-            if name.isidentifier() and problem.mentions("cannot assign", "cannot use"):
-                edits = tuple(replace(t, name) for t in problem.line_tokens if t.text == before.text)
-                yield Step(edits, 0.8, Kind.STATEMENT, "A variable has no quotes.")
-        if token.text == "[" and after is not None and after.text == "]" and before is not None and before.ends_value:
-            yield Step((insert(token.end, "0"),), 1.2, Kind.STATEMENT, "An index is missing between the brackets.")
-    first = problem.line_tokens[0] if problem.line_tokens else None
-    if first is not None and first.text == "*" and problem.mentions("starred"):
-        yield Step((delete(problem, first),), 0.9, Kind.STATEMENT, "A star unpacks only inside brackets or a call.")

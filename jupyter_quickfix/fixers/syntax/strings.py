@@ -11,6 +11,9 @@ from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, insert
 
 _OTHER = {"'": '"', '"': "'"}
 _PREFIXES = "rRbBuUfF"
+_NOT_TEXT = frozenset({"in", "return", "and", "or", "not", "if", "else", "print"})
+#: Marks that stand between words of a text without blanks: `utf-8`, `a.csv`, `%d/%m`.
+_IN_TEXT = frozenset({"-", ".", "/", "%", "_", "#", "@", "$", "+"})
 _STATEMENT_LIKE = re.compile(
     r"\s*((def|class|return|import|from \w+ import|for .* in .*:|if .*:|while .*:|with .*:|try:|raise|assert)\b|"
     r"[\w.]+(\[[^\]]*\])?\s*[-+*/]?=|print\(|[\w.]+\(.*\)\s*$)"
@@ -26,6 +29,8 @@ def strings(problem: Problem) -> Iterator[Step]:
             yield from _other_quote(problem, broken)
             yield from _never_opened(problem, broken)
             yield from _close(problem, broken)
+            yield from _close_earlier(problem, broken)
+            yield from _open_earlier(problem, broken)
             yield from _over_lines(problem, broken)
         else:
             yield from _close_triple(problem, broken)
@@ -129,12 +134,15 @@ def _reads_as_code(problem: Problem, rest: str) -> bool:
     ) is not None
 
 
-def _run_of_words(problem: Problem, broken: Token) -> int | None:
-    """Where the words in front of the quote begin, after a bracket, comma or operator."""
+def _run_of_words(problem: Problem, broken: Token, *, glued: bool = False) -> int | None:
+    """Where the words in front of the quote begin, after a bracket, comma or operator; `glued` over marks without blanks."""
     index = broken.index - 1
     start = None
-    while (token := problem.get(index)) is not None and token.line == broken.line and token.kind in ("name", "number"):
-        if token.text in KEYWORDS and token.text in ("in", "return", "and", "or", "not", "if", "else", "print"):
+    while (token := problem.get(index)) is not None and token.line == broken.line:
+        if token.text in _NOT_TEXT:
+            break
+        touching = glued and token.end == (broken.start if start is None else start) and token.text in _IN_TEXT
+        if token.kind not in ("name", "number") and not touching:
             break
         start = token.start
         index -= 1
@@ -175,6 +183,51 @@ def _close(problem: Problem, broken: Token) -> Iterator[Step]:
             places[number] = {",": 1.0, ")": 0.7, "]": 0.7, ":": 0.9}.get(character, 1.4)
     for place, extra in sorted(places.items(), key=lambda item: item[1])[:10]:
         yield Step((insert(broken.start + place, quote),), 0.8 + extra, Kind.PUNCTUATION, reason)
+
+
+def _close_earlier(problem: Problem, broken: Token) -> Iterator[Step]:
+    """`["a, "b"]`: an earlier string was not closed, or by the other quote, so that those after it begin where they should end."""
+    quote = _quote(broken)
+    line = problem.source.by_line.get(broken.line, [])
+    for place, token in enumerate(t for t in line if t.kind == "string" and t.index < broken.index):
+        if _quote(token) != quote or not token.closed:
+            continue
+        opening = len(token.text) - len(token.text.lstrip(_PREFIXES)) + 1
+        inside = token.text[opening:-1]
+        bare = inside.rstrip(" ,:=+([{)]}%.")
+        reason = f"The string {_short(quote + inside.split(',')[0])} is never closed."
+        other = inside.find(_OTHER[quote])
+        if other > 0:
+            start = token.start + opening + other
+            yield Step((Edit(start, start + 1, quote),), 0.7 + 0.1 * place, Kind.PUNCTUATION, reason)
+        elif bare and bare != inside:
+            ends = {len(bare)}
+            if (comma := inside.find(",")) > 0:
+                ends.add(len(inside[:comma].rstrip(" )]}")))
+            for end in sorted(ends):
+                edit = insert(token.start + opening + end, quote)
+                yield Step((edit,), 0.7 + 0.1 * place, Kind.PUNCTUATION, reason)
+
+
+def _open_earlier(problem: Problem, broken: Token) -> Iterator[Step]:
+    """`[a", "b"]`: an earlier string was not opened, so that those after it begin where they should end."""
+    quote = _quote(broken)
+    line = problem.source.by_line.get(broken.line, [])
+    for token in (t for t in line if t.kind == "string" and t.index <= broken.index):
+        if _quote(token) != quote:
+            continue
+        prefix = token.text[: len(token.text) - len(token.text.lstrip(_PREFIXES))]
+        if not re.match(r"\s*[,)\]}:]|$", token.text[len(prefix) + 1 :].rstrip(quote)):
+            return
+        start = token.start if prefix else _run_of_words(problem, token, glued=True)
+        if start is not None:
+            reason = f"The string that ends with {quote} is never opened."
+            yield Step((insert(start, quote),), 0.8, Kind.PUNCTUATION, reason)
+        return
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"
 
 
 def _in_header(problem: Problem, token: Token) -> bool:
