@@ -8,9 +8,7 @@ import time
 
 from benchmarks.record import record
 
-BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write", "trials")
-
-BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write", "syntax_damage")
+BENCHMARKS = ("overhead", "latency", "load_ext", "trace_write", "trials", "syntax_damage")
 
 
 def main() -> int:
