@@ -13,7 +13,8 @@ from functools import partial
 
 from benchmarks.shell import build_index, new_shell, run_quietly, scratch, spread
 from jupyter_quickfix.bench.report import table
-from jupyter_quickfix.records import Decision, DecisionKind, Failure, Outcome, Proposal, new_id
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Decision, DecisionKind, Failure, Outcome, new_id
 from jupyter_quickfix.settings import QuickFix
 from jupyter_quickfix.traces.recorder import Recorder
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyter_quickfix.records import Candidate, Failure, Proposal
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Candidate, Failure
 
 __all__ = ["Candidate", "Failure", "Proposal", "last_proposal", "load_ipython_extension", "unload_ipython_extension"]
 

@@ -11,7 +11,8 @@ from rapidfuzz.fuzz import ratio
 from jupyter_quickfix.capture import Run
 from jupyter_quickfix.errors import StaleCellError, UnknownProposalError
 from jupyter_quickfix.present.diff import merge_into
-from jupyter_quickfix.records import Candidate, Decision, DecisionKind, Outcome, Proposal
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Candidate, Decision, DecisionKind, Outcome
 
 #: Proposals a session keeps alive; older panels turn inert.
 MAX_LIVE = 200

@@ -2,7 +2,8 @@
 
     failed(failure) ─► gather ─► fixers ─► merge, check, rank ─► Proposal ─► shown ─► recorded
                                                                     ▲
-    the front end's answer about the notebook's cells ──────────────┘ improves it in place
+    the front end's answer about the notebook's cells ──────────────┤ improve it in place
+    trials on a copy of the session, and repairs of what they meet ─┘
 
 Everything here runs guarded: what goes wrong is logged, and the user's session never notices.
 """
@@ -12,16 +13,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator
+import weakref
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from jupyter_quickfix.capture import Run
 from jupyter_quickfix.checks import run_checks
+from jupyter_quickfix.checks.trial import unsupported
 from jupyter_quickfix.context.cells import CellHistory, cell_run
 from jupyter_quickfix.context.gather import gather
 from jupyter_quickfix.decide import Desk
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.proving import Prover, Trials, Tried, Work, triable
+from jupyter_quickfix.proving.work import grown, key_of
 from jupyter_quickfix.rank import PriorRanker, Ranker, merge_equal, rank
-from jupyter_quickfix.records import Candidate, Cell, Context, Failure, Proposal
+from jupyter_quickfix.records import Candidate, Cell, Context, Failure
 from jupyter_quickfix.settings import QuickFix
 
 if TYPE_CHECKING:  # the fixers bring 0.1 s of tables and patterns, which %load_ext does not wait for
@@ -72,15 +78,20 @@ class Engine:
         self.history = CellHistory()
         self.desk = Desk()
         self._lock = threading.RLock()
+        self._loading = threading.RLock()
+        self._work: weakref.WeakKeyDictionary[Proposal, Work] = weakref.WeakKeyDictionary()
+        self._prover: Prover | None = None
 
     @property
     def fixers(self) -> tuple[Fixer, ...]:
         """The fixers in the order in which they are asked; loaded when first needed."""
-        if self._fixers is None:
-            from jupyter_quickfix.fixers import FIXERS  # heavy: see above
+        # One thread at a time: two that import parts of a package at once can wait for each other's locks.
+        with self._loading:
+            from jupyter_quickfix.fixers import FIXERS, names, silence  # noqa: F401  # heavy: see above
 
-            self._fixers = FIXERS
-        return self._fixers
+            if self._fixers is None:
+                self._fixers = FIXERS
+            return self._fixers
 
     @fixers.setter
     def fixers(self, fixers: tuple[Fixer, ...]) -> None:
@@ -94,7 +105,9 @@ class Engine:
         clock.excuse(time.perf_counter() - loading)
         with self._lock:
             context = gather(failure, namespace, cells=self.history.cells(), runs=self.history.log)
-            proposal = Proposal(failure, context, self._candidates(failure, context, clock))
+            work = Work(self._found(failure, context, clock))
+            proposal = Proposal(failure, context, self._ranked(failure, context, work))
+            self._work[proposal] = work
             self.desk.add(proposal)
         proposal.latency_ms = clock.elapsed_ms
         return proposal
@@ -107,26 +120,97 @@ class Engine:
             context = gather(
                 proposal.failure, old.namespace, cells=cells, cells_known=True, runs=old.runs, tables=old.tables
             )
-            fresh = self._candidates(proposal.failure, context, clock)
-            before = [(candidate.code, candidate.actions) for candidate in proposal.candidates]
-            if before == [(candidate.code, candidate.actions) for candidate in fresh]:
-                return False
+            work = self._work[proposal]
+            work.found = self._found(proposal.failure, context, clock)
             proposal.context = context
-            proposal.improve(fresh)
-            return True
+            return self._rerank(proposal, work)
+
+    def would_prove(self, proposal: Proposal) -> bool:
+        """Whether there is anything to try here."""
+        wanted = bool(self.settings.trials) and unsupported() is None
+        return wanted and any(triable(candidate, proposal) for candidate in proposal.candidates)
+
+    def prove(self, proposal: Proposal, shell: Any, began: float, improved: Callable[[Proposal], None]) -> bool:
+        """Try the candidates on a copy of the session, in the background. Returns whether that began.
+
+        To be called on the main thread, when no user code runs. `improved` is called from another thread whenever the
+        candidates changed.
+        """
+        self.cancel_trials()
+        work = self._work[proposal]
+        if not self.would_prove(proposal):
+            return False
+        snapshot = Trials.begin(shell, proposal, self.settings, self._follow_ups)
+        if snapshot is None:
+            return False
+
+        def learned(proposal: Proposal, candidate: Candidate, tried: Tried) -> None:
+            with self._lock:
+                work.note(candidate, tried, proposal)
+                work.grown += self._grown(proposal, candidate, tried)
+                changed = self._rerank(proposal, work)
+            if proposal.proved_ms is None and any(candidate.proved for candidate in proposal.candidates):
+                proposal.proved_ms = (time.perf_counter() - began) * 1000
+            if changed:
+                improved(proposal)
+
+        came = proposal.expect()
+
+        self._prover = Prover(proposal, work, snapshot, learned, came)
+        self._prover.start()
+        return True
+
+    def cancel_trials(self, *, of_cell: str | None = None) -> None:
+        """Stop the trials under way, if any. `of_cell`: only where they repair this cell (None where cells have no ids)."""
+        prover = self._prover
+        if prover is not None and of_cell in (None, prover.proposal.failure.cell_id):
+            prover.cancel()
+            self._prover = None
+
+    def wait_for_trials(self, seconds: float) -> None:
+        """Give the trials under way so long to end, where nothing can be shown later."""
+        if self._prover is not None:
+            self._prover.join(seconds)
+
+    def _follow_ups(self, failure: Failure, namespace: dict[str, Any]) -> list[Candidate]:
+        """In a trial's own process: repairs of what the candidate under trial failed with."""
+        # Another thread of the session may have held them when the process was copied.
+        self._lock, self._loading = threading.RLock(), threading.RLock()
+        context = gather(failure, namespace, cells=self.history.cells(), runs=self.history.log)
+        found = self._found(failure, context, Clock(time.perf_counter(), self.settings))
+        return list(self._ranked(failure, context, Work(found)))
+
+    def _grown(self, proposal: Proposal, candidate: Candidate, tried: Tried) -> list[Candidate]:
+        follow_ups = [] if key_of(candidate) in self._work[proposal].alike else tried.follow_ups
+        return [run_checks(longer, proposal.context) for longer in grown(candidate, follow_ups)]
+
+    def _rerank(self, proposal: Proposal, work: Work) -> bool:
+        """Rank anew what is known by now. Returns whether the proposal changed."""
+        before = [(candidate.code, candidate.actions, candidate.checks) for candidate in proposal.candidates]
+        fresh = self._ranked(proposal.failure, proposal.context, work)
+        if before == [(candidate.code, candidate.actions, candidate.checks) for candidate in fresh]:
+            return False
+        proposal.improve(fresh)
+        return True
 
     def ran(self, run: Run | Failure) -> None:
         """Note that a cell was run, well or not."""
         self.history.ran(cell_run(run))
 
-    def _candidates(self, failure: Failure, context: Context, clock: Clock) -> tuple[Candidate, ...]:
-        from jupyter_quickfix.fixers.silence import needs_certainty, stopped  # with the fixers: see above
+    def _found(self, failure: Failure, context: Context, clock: Clock) -> list[Candidate]:
+        """What the fixers propose, checked."""
+        from jupyter_quickfix.fixers.silence import stopped  # with the fixers: see above
 
         if stopped(failure):
-            return ()
+            return []
         merged = merge_equal(self._proposed(failure, context, clock))
-        checked = [run_checks(candidate, context) if clock.allows(found=False) else candidate for candidate in merged]
-        ranked = rank(self.ranker, failure, context, checked)
+        return [run_checks(candidate, context) if clock.allows(found=False) else candidate for candidate in merged]
+
+    def _ranked(self, failure: Failure, context: Context, work: Work) -> tuple[Candidate, ...]:
+        """The candidates that are good enough to be shown, best first."""
+        from jupyter_quickfix.fixers.silence import needs_certainty  # with the fixers: see above
+
+        ranked = rank(self.ranker, failure, context, work.candidates())
         floor = max(self.settings.floor, CERTAIN if needs_certainty(failure) else 0.0)
         return tuple(candidate for candidate in ranked if candidate.score >= floor)[: self.settings.max_candidates]
 

@@ -4,6 +4,8 @@
     (capture)     (context)     (fixers,         (engine)       (decide)       (capture,
                                  checks, rank)                                  traces)
 
+`Proposal` alone changes, and lives in `proposal.py`.
+
 `Failure` and `Context` carry live objects (the exception, the namespace) so that fixers can look at them; those fields
 are left out of equality, `repr` and everything that is stored or sent. Offsets follow Python's `ast`: lines count from
 1, columns count from 0 in characters of the cell's own text.
@@ -11,7 +13,6 @@ are left out of equality, `repr` and everything that is stored or sent. Offsets 
 
 from __future__ import annotations
 
-import threading
 import time
 import uuid
 from collections.abc import Mapping
@@ -233,7 +234,8 @@ class Candidate:
     """One possible repair: the whole new text of the cell, actions to take first, or both.
 
     `source` is the fixer's or backend's id. `confidence` in [0, 1] is the source's own estimate that it is right;
-    `score` in [0, 1] the ranker's, and the one that counts.
+    `score` in [0, 1] the ranker's, and the one that counts. `grown_from` holds the ids of the candidates whose trials
+    led to this one: it does what they do, and repairs what they still failed with.
     """
 
     code: str
@@ -245,59 +247,12 @@ class Candidate:
     checks: tuple[Check, ...] = ()
     score: float = 0.0
     id: str = field(default_factory=new_id)
+    grown_from: tuple[str, ...] = ()
 
     @property
     def proved(self) -> bool:
         """True only when its trial ran to the end on a copy of the session."""
         return any(check.name == "trial" and check.verdict is Verdict.PASSED for check in self.checks)
-
-
-class Proposal:
-    """The ranked candidates for one failure.
-
-    The one record that changes: trials, backends and the front end's answer about the notebook's cells improve it in
-    place (`improve`), from other threads, until it is `settled`. `latency_ms` is the time from error to shown.
-    """
-
-    def __init__(
-        self, failure: Failure, context: Context, candidates: tuple[Candidate, ...], latency_ms: float = 0.0
-    ) -> None:
-        self.id = new_id()
-        self.failure = failure
-        self.context = context
-        self.latency_ms = latency_ms
-        self._candidates = candidates
-        self._settled = threading.Event()
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """Best first; each holds the whole new text of the cell in `.code` and what to do before in `.actions`."""
-        return self._candidates
-
-    @property
-    def settled(self) -> bool:
-        """Whether nothing more is expected to improve it."""
-        return self._settled.is_set()
-
-    def improve(self, candidates: tuple[Candidate, ...]) -> None:
-        """Replace the ranked candidates at once (readers see the old tuple or the new one, never a mixture)."""
-        self._candidates = candidates
-
-    def settle(self) -> None:
-        """Say that nothing more will come; wakes everyone in `wait`."""
-        self._settled.set()
-
-    def wait(self, timeout: float | None = None) -> Proposal:
-        """Block until settled or until `timeout` seconds have passed, and return the proposal itself."""
-        self._settled.wait(timeout)
-        return self
-
-    def find(self, candidate_id: str) -> Candidate | None:
-        """The candidate with this id, or None."""
-        return next((candidate for candidate in self._candidates if candidate.id == candidate_id), None)
-
-    def __repr__(self) -> str:
-        return f"<Proposal of {len(self._candidates)} candidates for {self.failure.error_type}>"
 
 
 class DecisionKind(StrEnum):

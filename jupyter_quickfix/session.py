@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_quickfix.capture import Capture, Run
@@ -20,7 +21,8 @@ from jupyter_quickfix.present.keys import FixKeys
 from jupyter_quickfix.present.magic import FixMagics
 from jupyter_quickfix.present.messages import CellsAnswer, Decided, FrontendSettings, Panel, Welcome
 from jupyter_quickfix.present.panel import build_panel
-from jupyter_quickfix.records import Candidate, Decision, DecisionKind, Failure, Language, Proposal, Stage
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Candidate, Decision, DecisionKind, Failure, Language, Stage
 from jupyter_quickfix.settings import QuickFix
 from jupyter_quickfix.traces.recorder import Recorder
 from jupyter_quickfix.version import __version__
@@ -29,6 +31,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds that the front end has for its answer before the proposal counts as settled without it.
 ANSWER_WITHIN_S = 2.0
+#: Seconds that a terminal waits for the marks of trials before it prints.
+MARKS_WITHIN_S = 0.2
 
 
 class Session:
@@ -44,7 +48,9 @@ class Session:
         self._capture = Capture(shell, self)
         self._magics = FixMagics(shell, self)
         self._keys = FixKeys(shell, self)
+        self._preparing = threading.Thread(target=guarded, args=(self._prepare,), name="quickfix-prepare", daemon=True)
         self._shown: set[str] = set()
+        self._answers: dict[str, Callable[[], None]] = {}
         self._open: tuple[tuple[Candidate, ...], Panel | None] = ((), None)
 
     def start(self) -> None:
@@ -56,10 +62,15 @@ class Session:
             self.front_end.open()
         self.recorder.session_started({"front_end": "kernel" if self.display.in_kernel else "terminal"})
         self._capture.start()
-        threading.Thread(target=guarded, args=(self._prepare,), name="quickfix-prepare", daemon=True).start()
+        self._preparing.start()
+
+    def wait_until_ready(self, seconds: float) -> None:
+        """Wait until what `start` left to a thread is done; before that, failures are repaired too, only slower."""
+        self._preparing.join(seconds)
 
     def stop(self) -> None:
         """Undo `start`."""
+        self.engine.cancel_trials()
         self._capture.stop()
         self._keys.unregister()
         self._magics.unregister()
@@ -70,11 +81,12 @@ class Session:
 
     def _prepare(self) -> None:
         """Off the main thread: load the fixers, find those of other packages, begin the index of installed packages."""
-        from jupyter_quickfix.fixers.names import package_index  # 0.1 s that %load_ext does not wait for
+        own = self.engine.fixers  # first: it keeps threads from importing them at once
+        from jupyter_quickfix.fixers.names import package_index  # with the fixers: loaded by now
         from jupyter_quickfix.fixers.plugins import load_plugins  # as above
         from jupyter_quickfix.fixers.syntax.token_model import token_model  # as above
 
-        self.engine.fixers = (*self.engine.fixers, *load_plugins())
+        self.engine.fixers = (*own, *load_plugins())
         package_index.shared().begin()
         token_model()
 
@@ -86,20 +98,46 @@ class Session:
         if not self.settings.enabled:
             return
         proposal = self.engine.propose(failure, self.shell.user_ns, started_at)
-        self._show(proposal)
-        # What failed while running may have its cause in another cell; what does not parse has it in its own text.
-        explained = failure.stage in (Stage.RUN, Stage.DISPLAY) and failure.language is Language.PYTHON
-        if failure.cell_id is not None and explained and self.front_end.attached:
-            self.front_end.ask_cells(proposal.id, failure.cell_id)
-            _settle_later(proposal)
-        else:
-            proposal.settle()
+        came = proposal.expect()  # what begins below must not settle it one by one
         self.recorder.failure(failure)
         self.recorder.proposal(proposal, self.engine.ranker.version)
+        self._ask_cells(proposal)
+        if not self.engine.would_prove(proposal):
+            came()
+        if self.display.in_kernel:
+            self._show(proposal)
+            proposal.on_settled = self._settled
+            self.engine.prove(proposal, self.shell, started_at, self._improved)
+        else:  # a terminal prints once: the marks are worth a moment that nobody notices
+            self.engine.prove(proposal, self.shell, started_at, self._improved)
+            self.engine.wait_for_trials(MARKS_WITHIN_S)
+            self._show(proposal)
+        came()
+
+    def _settled(self, proposal: Proposal) -> None:
+        """Nothing more is to come: the panel need not say any longer that something may."""
+        if proposal.id in self._shown:
+            guarded(self._update, proposal)
+
+    def _ask_cells(self, proposal: Proposal) -> None:
+        """Ask the front end for the notebook's cells, where another cell may explain the failure.
+
+        What failed while running may have its cause there; what does not parse has it in its own text.
+        """
+        failure = proposal.failure
+        explained = failure.stage in (Stage.RUN, Stage.DISPLAY) and failure.language is Language.PYTHON
+        if failure.cell_id is None or not explained or not self.front_end.attached:
+            return
+        self._answers[proposal.id] = came = proposal.expect()
+        self.front_end.ask_cells(proposal.id, failure.cell_id)
+        stays_away = threading.Timer(ANSWER_WITHIN_S, came)  # its page may be closed
+        stays_away.daemon = True
+        stays_away.start()
 
     def succeeded(self, run: Run) -> None:
         """A cell ran: the outcome of the failures that waited for it."""
         self.engine.ran(run)
+        self.engine.cancel_trials(of_cell=run.cell_id)
         for outcome in self.engine.desk.outcomes(run):
             self.recorder.outcome(outcome)
 
@@ -144,12 +182,16 @@ class Session:
             proposal = self.engine.desk.get(answer["proposal_id"])
             cells = self.engine.history.cells(answer["cells"])
             improved = self.engine.improve(proposal, cells)
-            proposal.settle()
+            if (came := self._answers.pop(proposal.id, None)) is not None:
+                came()
             if improved:
                 self._improved(proposal)
 
     def _improved(self, proposal: Proposal) -> None:
         self.recorder.proposal_improved(proposal)
+        self._update(proposal)
+
+    def _update(self, proposal: Proposal) -> None:
         panel = build_panel(proposal, self.settings)
         if panel is None:
             return
@@ -184,13 +226,6 @@ class Session:
     def _say(self, message: str) -> None:
         """Say once what is wrong with the trace database, where the user reads it but no cell is disturbed."""
         log.warning(message)
-
-
-def _settle_later(proposal: Proposal) -> None:
-    """Settle without the front end's answer when it stays away: its page may be closed."""
-    timer = threading.Timer(ANSWER_WITHIN_S, proposal.settle)
-    timer.daemon = True
-    timer.start()
 
 
 _sessions: list[Session] = []

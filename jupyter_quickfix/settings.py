@@ -27,6 +27,10 @@ class QuickFix(Configurable):  # type: ignore[misc]  # traitlets' types are skip
     hard_stop_ms = Float(400.0, min=1.0, help="Time in ms after which no further fixer or check is begun.").tag(
         config=True
     )
+    trials = Bool(
+        True, help="Try candidates out on a throw-away copy of the session, and mark those that run as proved."
+    ).tag(config=True)
+    trial_seconds = Float(2.0, min=0.05, help="Time in s that one trial may take.").tag(config=True)
     traces = Bool(True, help="Keep failures, proposals and decisions in your own trace database.").tag(config=True)
     trace_path = Unicode("", help="File of the trace database; empty for the Jupyter data folder.").tag(config=True)
     retention_days = Int(365, min=0, help="Delete traces older than this many days; 0 keeps them all.").tag(config=True)

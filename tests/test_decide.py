@@ -7,7 +7,8 @@ import pytest
 from jupyter_quickfix.capture import Run
 from jupyter_quickfix.decide import MAX_LIVE, Desk, repaired_text
 from jupyter_quickfix.errors import StaleCellError, UnknownProposalError
-from jupyter_quickfix.records import Candidate, Context, Decision, DecisionKind, Failure, Proposal, new_id
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Candidate, Context, Decision, DecisionKind, Failure, new_id
 
 
 def proposal(code: str, fixed: str = "", cell_id: str | None = "a") -> Proposal:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
+import textwrap
 import time
 from collections.abc import Iterable
 
@@ -10,7 +13,8 @@ import pytest
 
 from jupyter_quickfix.engine import Clock, Engine
 from jupyter_quickfix.fixers import Fixer
-from jupyter_quickfix.records import Action, Candidate, Cell, Context, Failure, Proposal
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Action, Candidate, Cell, Context, Failure
 from jupyter_quickfix.settings import QuickFix
 from tests.session import Session
 
@@ -116,3 +120,19 @@ def test_the_notebooks_cells_improve_a_proposal_in_place(ipython: Session) -> No
     (candidate,) = proposal.candidates
     assert [action.label for action in candidate.actions] == ["Run cell 1"]
     assert not engine.improve(proposal, cells)
+
+
+def test_two_threads_may_load_the_fixers_at_once() -> None:
+    code = """
+        import threading
+        from jupyter_quickfix.engine import Engine
+        from jupyter_quickfix.settings import QuickFix
+        engine, both, found = Engine(QuickFix()), threading.Barrier(4), []
+        def load():
+            both.wait()
+            found.append(len(engine.fixers))
+        threads = [threading.Thread(target=load) for _ in range(4)]
+        [thread.start() for thread in threads], [thread.join() for thread in threads]
+        assert len(found) == 4 and len(set(found)) == 1, found
+        """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=60)

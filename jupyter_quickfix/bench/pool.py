@@ -198,7 +198,7 @@ class Pool:
             detail=measured["detail"],
             failed_with=measured["failed_with"],
             latency_ms=measured["latency_ms"],
-            settled_ms=measured["settled_ms"],
+            proved_ms=measured["proved_ms"],
             candidates=candidates,
             verdicts=self._verdicts(zygote, case, candidates, timeout),
             faults=tuple(measured["faults"]),

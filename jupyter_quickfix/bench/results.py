@@ -46,7 +46,7 @@ class Result:
     detail: str = ""
     failed_with: str = ""
     latency_ms: float | None = None
-    settled_ms: float | None = None
+    proved_ms: float | None = None
     candidates: tuple[Candidate, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     faults: tuple[str, ...] = field(default=())
@@ -89,7 +89,7 @@ class Result:
                 "status": self.status,
                 "detail": self.detail,
                 "latency_ms": self.latency_ms,
-                "settled_ms": self.settled_ms,
+                "proved_ms": self.proved_ms,
                 "candidates": [
                     {**candidate, "verdict": verdict}
                     for candidate, verdict in zip(self.candidates, self.verdicts, strict=True)

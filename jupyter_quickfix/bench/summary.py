@@ -84,7 +84,7 @@ def summarise(results: Sequence[Result], weights: Mapping[str, float] | None, se
         all=count(counted),
         groups={title: _grouped(counted, by) for title, by in GROUPINGS.items()},
         latency=latency([result.latency_ms for result in counted]),
-        proved_latency=latency([result.settled_ms for result in counted if result.proved()]),
+        proved_latency=latency([result.proved_ms for result in counted]),
         weighted=weighted(results, weights) if weights else None,
         left_out=dict(Counter(str(result.status) for result in results if not result.status.counts)),
         details={status: dict(reasons.most_common()) for status, reasons in details.items()},

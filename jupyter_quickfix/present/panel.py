@@ -12,7 +12,8 @@ from jupyter_quickfix.present.diff import hunks
 from jupyter_quickfix.present.messages import MIME_TYPE, VERSION, Panel, PanelAction, PanelCandidate, PanelCheck
 from jupyter_quickfix.present.plain_words import title
 from jupyter_quickfix.present.static import to_html, to_text
-from jupyter_quickfix.records import Action, Candidate, Check, Proposal, Safety, Verdict
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Action, Candidate, Check, Safety, Verdict
 from jupyter_quickfix.settings import QuickFix
 
 #: What a candidate that is not safe does, in words.

@@ -18,7 +18,7 @@ CHECK_FACTORS = {
     ("parses", Verdict.FAILED): 0.0,
     ("resolves", Verdict.FAILED): 0.6,
     ("explains", Verdict.FAILED): 0.3,
-    ("trial", Verdict.FAILED): 0.3,
+    ("trial", Verdict.FAILED): 0.5,
     ("trial", Verdict.PASSED): 1.1,
 }
 #: Characters that may change without doubt; beyond, the score falls by a factor e for every `EDIT_SCALE` more.

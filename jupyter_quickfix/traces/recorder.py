@@ -16,7 +16,8 @@ import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from jupyter_quickfix.records import Decision, Failure, Outcome, Proposal
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Decision, Failure, Outcome
 from jupyter_quickfix.settings import QuickFix
 from jupyter_quickfix.traces.rows import (
     Clean,

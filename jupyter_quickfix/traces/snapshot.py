@@ -12,7 +12,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jupyter_quickfix.records import Candidate, Cell, Context, Failure, Name, Proposal, Table
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Candidate, Cell, Context, Failure, Name, Table
 
 TIME_LIMIT_S = 0.0002
 MAX_CELLS = 8

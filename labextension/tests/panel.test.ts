@@ -125,6 +125,16 @@ describe('a live panel', () => {
     expect(text()).toContain('Or logspace.');
   });
 
+  it('does not change under the eye of who points at it', () => {
+    button('accept').focus();
+    const better = panel({
+      candidates: [candidate({ id: 'new' }), ...panel().candidates]
+    });
+    view.show(better, 'live');
+    expect(text()).toContain('2/3');
+    expect(text()).toContain('numpy calls it linspace.');
+  });
+
   it('starts again with another proposal', () => {
     button('reject').click();
     view.show(panel({ proposal_id: 'other' }), 'live');
@@ -414,5 +424,23 @@ describe('checks', () => {
       '✓ proved: it ran on a copy: It ran.'
     ]);
     expect(items[1].getAttribute('title')).toBe('It ran.');
+  });
+
+  it('say that a trial runs, until it ends or the kernel is gone', () => {
+    const pending = () => text().includes('trying it out…');
+    view.show(panel({ settled: false }), 'live');
+    expect(pending()).toBe(true);
+    const checks = [
+      { name: 'trial', verdict: 'unknown', detail: 'It took too long.' }
+    ] satisfies PanelCheck[];
+    view.show(
+      panel({ settled: false, candidates: [candidate({ checks })] }),
+      'live'
+    );
+    expect(pending()).toBe(false);
+    view.show(panel({ settled: false }), 'gone');
+    expect(pending()).toBe(false);
+    view.show(panel(), 'live');
+    expect(pending()).toBe(false);
   });
 });

@@ -46,10 +46,10 @@ def result(error_type: str, *verdicts: Verdict, proved: tuple[int, ...] = (), **
 
 RESULTS = [
     result("NameError", Verdict.REPAIRS, latency_ms=1.0),
-    result("NameError", Verdict.WRONG, Verdict.REPAIRS, proved=(0,), latency_ms=3.0, settled_ms=80.0),
+    result("NameError", Verdict.WRONG, Verdict.REPAIRS, proved=(0,), latency_ms=3.0, proved_ms=80.0),
     result("NameError", Verdict.RAISES, Verdict.WRONG, Verdict.WRONG, Verdict.NOT_JUDGED, proved=(3,), latency_ms=5.0),
     result("ModuleNotFoundError", Verdict.ACTION, latency_ms=2.0),
-    result("IndentationError", Verdict.REPAIRS, proved=(0,), latency_ms=4.0, settled_ms=60.0),
+    result("IndentationError", Verdict.REPAIRS, proved=(0,), latency_ms=4.0, proved_ms=60.0),
     result("IndentationError", latency_ms=0.5),
     result("NameError", status=Status.NO_ANSWER, detail="timeout during proposal"),
     result("NameError", status=Status.DOES_NOT_FAIL),

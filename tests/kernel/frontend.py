@@ -91,7 +91,7 @@ class FrontEnd:
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 return found
             found.append(message)
-            if message["msg_type"].startswith("comm"):
+            if message["msg_type"].startswith(("comm", "update")):  # these may come before idle or after
                 self.published.append(message)
 
 

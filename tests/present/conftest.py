@@ -12,7 +12,8 @@ import pytest
 
 from jupyter_quickfix.present.messages import Panel
 from jupyter_quickfix.present.panel import build_panel
-from jupyter_quickfix.records import Action, Candidate, Check, Context, Failure, Language, Proposal, Safety, Verdict
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Action, Candidate, Check, Context, Failure, Language, Safety, Verdict
 from jupyter_quickfix.settings import QuickFix
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from jupyter_quickfix.engine import Engine
-from jupyter_quickfix.records import Proposal
+from jupyter_quickfix.proposal import Proposal
 from jupyter_quickfix.settings import QuickFix
 from tests.context import test_hostile as hostile
 from tests.session import Session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from jupyter_quickfix.proposal import Proposal
 from jupyter_quickfix.records import (
     Action,
     Candidate,
@@ -18,7 +19,6 @@ from jupyter_quickfix.records import (
     Frame,
     Name,
     Outcome,
-    Proposal,
     Table,
     Verdict,
     new_id,

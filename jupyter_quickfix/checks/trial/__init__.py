@@ -10,7 +10,7 @@ accidents, not a jail for hostile code: it keeps a trial from leaving a mark, an
 Use, at the end of `post_run_cell` on the main thread:
 
     if unsupported() is None and untriable(code, namespace) is None:
-        snapshot = Snapshot.take(SessionCopy(shell), on_error=on_error, limits=Limits())   # raises NoTrials
+        snapshot = Snapshot.take(SessionCopy(shell), report=report, limits=Limits())   # raises NoTrials
 
 and then in a background thread:
 
@@ -18,7 +18,7 @@ and then in a background thread:
         result = snapshot.try_(code)      # Result: ran | raised | unknown
 
 `cancel()` may be called from the main thread (it only sends a signal): the `try_` under way then returns `unknown` at once.
-A result says `ran` only if the code ran to its end without being denied anything. `on_error(code, exception)` runs in the
+A result says `ran` only if the code ran to its end without being denied anything. `report(code, exception)` runs in the
 trial's process, in the state that the candidate left, for at most `Limits.hook_s` seconds; the JSON that it returns is
 `Result.extra`. A snapshot that is forgotten ends by itself after `Limits.overall_s`.
 

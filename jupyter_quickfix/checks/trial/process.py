@@ -26,7 +26,7 @@ from jupyter_quickfix.checks.trial.system import die_with_parent
 from jupyter_quickfix.checks.trial.verdict import judge
 
 Run = Callable[[str], BaseException | None]
-OnError = Callable[[str, BaseException], object]
+Report = Callable[[str, BaseException | None], object]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Plan:
     """
 
     run: Run
-    on_error: OnError | None
+    report: Report | None
     limits: Limits
     memory: int
     folder: str
@@ -46,7 +46,7 @@ class Plan:
 
 
 def be_trial(plan: Plan, code: str, scratch: str, results: int, others: Iterable[int]) -> NoReturn:
-    """Never returns. Sends `[token, kind, value]` to `results`: the result, and perhaps what `on_error` says."""
+    """Never returns. Sends `[token, kind, value]` to `results`: the result, and perhaps what `report` says."""
     try:
         die_with_parent(signal.SIGKILL)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -61,8 +61,8 @@ def be_trial(plan: Plan, code: str, scratch: str, results: int, others: Iterable
         error, seconds = _run(plan.run, code)
         result = judge(error, attempts.first, getattr(plan.run, "cell_names", ()))
         _send(results, plan.token, "result", to_message(_timed(result, seconds)))
-        if result.outcome == "raised" and plan.on_error is not None and error is not None:
-            _send(results, plan.token, "extra", checked_extra(plan.on_error(code, error)))
+        if result.outcome != "unknown" and plan.report is not None:
+            _send(results, plan.token, "extra", checked_extra(plan.report(code, error)))
     finally:
         os._exit(0)
 

@@ -14,7 +14,7 @@ Outcome = Literal["ran", "raised", "unknown"]
 
 _OUTCOMES = ("ran", "raised", "unknown")
 _MAX_NAME, _MAX_TEXT, _MAX_LINE = 200, 4_000, 1_000_000
-#: Bounds on what `on_error` returns: how deep, and how many characters, keys and items in all.
+#: Bounds on what `report` returns: how deep, and how many characters, keys and items in all.
 _MAX_DEPTH, _MAX_WEIGHT = 8, 200_000
 
 
@@ -24,7 +24,7 @@ class Result:
 
     `ran`: to the end, without an exception. `raised`: an exception of the code's own (`error_type`, `message`, and `line`
     of the cell, from 1). `unknown`: it could not be found out, and `detail` is one sentence why. `seconds` is the wall time
-    of the trial. `extra` is what `on_error` returned, as JSON has it; it comes from the child, so take it as text.
+    of the trial. `extra` is what `report` returned, as JSON has it; it comes from the child, so take it as text.
     """
 
     outcome: Outcome
@@ -77,7 +77,7 @@ def from_message(message: object) -> Result:
 
 
 def with_extra(result: Result, extra: object) -> Result:
-    """The result with what `on_error` returned. Raises Forged."""
+    """The result with what `report` returned. Raises Forged."""
     return replace(result, extra=checked_extra(extra))
 
 

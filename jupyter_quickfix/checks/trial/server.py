@@ -130,7 +130,7 @@ class _Waiting:
             return self._unknown("what it told could not be believed")
         except MemoryError:
             return self._unknown("it needs more memory than a trial may take")
-        if result.outcome != "raised" or self._plan.on_error is None:
+        if result.outcome == "unknown" or self._plan.report is None:
             return result
         try:
             return with_extra(result, self._message("extra", time.monotonic() + self._plan.limits.hook_s))

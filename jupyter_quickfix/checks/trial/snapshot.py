@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from jupyter_quickfix.checks.trial import wire
-from jupyter_quickfix.checks.trial.process import OnError, Plan, Run
+from jupyter_quickfix.checks.trial.process import Plan, Report, Run
 from jupyter_quickfix.checks.trial.reading import readable_paths
 from jupyter_quickfix.checks.trial.result import Forged, Result, from_message, unknown
 from jupyter_quickfix.checks.trial.sandbox import seccomp
@@ -58,12 +58,12 @@ class Snapshot:
             self._process = os.pidfd_open(pid)
 
     @classmethod
-    def take(cls, run: Run, *, on_error: OnError | None = None, limits: Limits | None = None) -> Self:
+    def take(cls, run: Run, *, report: Report | None = None, limits: Limits | None = None) -> Self:
         """Fork. On the main thread only, while no user code runs. Raises NoTrials.
 
         `run(code)` executes a cell in the copy and returns the exception or None. If it has a method `prepare`, that is
         called once in the snapshot, before the first trial; `cell_names`, if it has them, are the file names under which
-        it compiles cells. `on_error(code, exception)` may return JSON, which comes back as `Result.extra`.
+        it compiles cells. `report(code, exception)` (None where it ran) may return JSON, which comes back as `Result.extra`.
         """
         limits = limits or Limits()
         _refuse_if_unwise()
@@ -73,7 +73,7 @@ class Snapshot:
             raise NoTrials(f"there is no place for temporary files ({error.strerror})") from error
         readable = readable_paths() if limits.tight else None
         loop = asyncio._get_running_loop()
-        plan = Plan(run, on_error, limits, limits.memory(), folder, readable, loop, secrets.token_hex(16))
+        plan = Plan(run, report, limits, limits.memory(), folder, readable, loop, secrets.token_hex(16))
         seccomp.architecture()  # read before the fork
         try:
             return cls._forked(plan)

@@ -21,8 +21,14 @@ const FINDINGS: {
   }
 };
 
-/** The checks' marks, in the kernel's order, without those that could not tell; nothing where none is left. */
-export function renderChecks(checks: readonly PanelCheck[]): HTMLElement[] {
+/**
+ * The checks' marks, in the kernel's order, without those that could not tell; nothing where none is left. `trying`: more
+ * may come, for trials run.
+ */
+export function renderChecks(
+  checks: readonly PanelCheck[],
+  trying: boolean
+): HTMLElement[] {
   const items = checks.flatMap(({ name, verdict, detail }) =>
     verdict === 'unknown'
       ? []
@@ -40,6 +46,18 @@ export function renderChecks(checks: readonly PanelCheck[]): HTMLElement[] {
           )
         ]
   );
+  if (trying && !checks.some(({ name }) => name === 'trial')) {
+    items.push(
+      element(
+        'li',
+        {
+          class: 'jp-QuickFix-check jp-mod-pending',
+          title: 'It runs on a throw-away copy of your session.'
+        },
+        'trying it out…'
+      )
+    );
+  }
   const attributes = { class: 'jp-QuickFix-checks', 'aria-label': 'Checks' };
   return items.length === 0 ? [] : [element('ul', attributes, ...items)];
 }

@@ -81,7 +81,10 @@ function renderCandidate(
         handlers.perform(name);
       }),
       ...renderSafety(candidate),
-      ...renderChecks(candidate.checks)
+      ...renderChecks(
+        candidate.checks,
+        !panel.settled && state.liveness === 'live'
+      )
     )
   ];
 }

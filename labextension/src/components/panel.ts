@@ -49,6 +49,10 @@ export class PanelView {
   /** Show a proposal, or a better version of the one that is shown. */
   show(panel: Panel, liveness: Liveness): void {
     const known = this._state.liveness === liveness;
+    const { activeElement } = this.node.ownerDocument;
+    if (this.node.matches(':hover') || this.node.contains(activeElement)) {
+      this._state.pin();
+    }
     this._state.take(panel, liveness);
     if (!known) {
       this._say('');

@@ -27,6 +27,11 @@ export class PanelState {
     this.stage = this.stageOfCell();
   }
 
+  /** Keep the candidate that is shown, whatever comes first in a better version: the user has their eye on it. */
+  pin(): void {
+    this._shown = this.act?.candidate.id ?? '';
+  }
+
   /**
    * The stage that the cell's text tells of: `applied` where it holds a candidate's text (accepted before the page was
    * loaded again, or in another view), `open` again where that was taken back.

@@ -139,22 +139,22 @@ def test_a_running_event_loop_stays_in_the_way(ipython: Session) -> None:
         assert snapshot.try_("import asyncio\nasyncio.run(asyncio.sleep(0))").outcome == "ran"
 
 
-def test_on_error_runs_in_the_state_that_the_candidate_left(ipython: Session) -> None:
+def test_report_runs_in_the_state_that_the_candidate_left(ipython: Session) -> None:
     shell = ipython.shell
 
-    def on_error(code: str, error: BaseException) -> object:
+    def report(code: str, error: BaseException | None) -> object:
         return {"code": code, "error": str(error), "x": shell.user_ns["x"]}
 
-    with Snapshot.take(SessionCopy(shell), on_error=on_error, limits=LIMITS) as snapshot:
+    with Snapshot.take(SessionCopy(shell), report=report, limits=LIMITS) as snapshot:
         result = snapshot.try_("x = 42\nraise ValueError('no')")
         assert result.extra == {"code": "x = 42\nraise ValueError('no')", "error": "no", "x": 42}
-        assert snapshot.try_("x = 42").extra is None
+        assert snapshot.try_("x = 42").extra == {"code": "x = 42", "error": "None", "x": 42}
 
 
 @pytest.mark.parametrize("fault", ["raise KeyError", "return object()", "while True: pass", "return 'x' * 10**7"])
 def test_a_failing_hook_costs_its_answer_only(ipython: Session, fault: str) -> None:
-    scope: dict[str, Callable[[str, BaseException], object]] = {}
-    exec(f"def on_error(code, error):\n    {fault}", scope)
-    with Snapshot.take(SessionCopy(ipython.shell), on_error=scope["on_error"], limits=LIMITS) as snapshot:
+    scope: dict[str, Callable[[str, BaseException | None], object]] = {}
+    exec(f"def report(code, error):\n    {fault}", scope)
+    with Snapshot.take(SessionCopy(ipython.shell), report=scope["report"], limits=LIMITS) as snapshot:
         result = snapshot.try_("1 / 0")
     assert (result.outcome, result.error_type, result.extra) == ("raised", "ZeroDivisionError", None)

@@ -24,7 +24,7 @@ class Limits:
     """`seconds` for one trial and `overall_s` for all trials of one failure, by the clock on the wall.
 
     `memory_bytes` is what a trial may take beyond what the session holds (None: a share of what is free), `file_bytes`
-    the largest file in its scratch folder. `hook_s` is the time for `on_error`. Under `tight`, meant for code that a model
+    the largest file in its scratch folder. `hook_s` is the time for `report`. Under `tight`, meant for code that a model
     wrote, a trial cannot read the home folder's dot-files or other users' files either.
     """
 
