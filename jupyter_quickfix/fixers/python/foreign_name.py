@@ -134,6 +134,8 @@ def _whole(node: ast.Name, key: str, found: Undefined) -> ast.expr | None:
 def _receiver(node: ast.Name, found: Undefined) -> str | None:
     """The first parameter of the method around, such as `self`."""
     around = found.parents.get(node)
+    if not isinstance(around, ast.Attribute):
+        return None  # an object is asked for something; by itself the word may be anything
     while around is not None:
         above = found.parents.get(around)
         in_class = isinstance(above, ast.ClassDef)

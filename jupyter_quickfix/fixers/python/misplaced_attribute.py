@@ -187,10 +187,32 @@ def _module_of(value: object) -> object:
     return None
 
 
+def _is_visible(fault: AttributeFault, failure: Failure) -> bool:
+    """Whether a function around defines the name; it is no local variable here as long as nothing uses it so."""
+    for above in ancestors(failure, fault.node):
+        if isinstance(above, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            inner = [each.name for each in above.body if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef))]
+            if fault.name in inner:
+                return True
+    return False
+
+
+def _other_case(fault: AttributeFault, context: Context) -> Iterator[_Place]:
+    """`self.L` → `l`, where that is a local variable."""
+    if not isinstance(fault.node.value, ast.Name) or fault.node.value.id not in ("self", "cls"):
+        return
+    for name in context.frame_locals:
+        if name.lower() == fault.name.lower():
+            yield _Place(name, f"`{name}` is a variable here, not an attribute.", 0.7)
+
+
 def _plain_name(fault: AttributeFault, failure: Failure, context: Context) -> Iterator[_Place]:
     """`self.max(x)` → `max(x)`; `f(a. b)` → `f(a, b)`."""
-    known = name_value(fault.name, context) is not UNKNOWN
-    if not known or fault.receiver.is_module:
+    if fault.receiver.is_module:
+        return
+    known = name_value(fault.name, context) is not UNKNOWN or _is_visible(fault, failure)
+    if not known:
+        yield from _other_case(fault, context)
         return
     start, end = span_of(failure.python, fault.node)
     dotted = failure.code[start:end]

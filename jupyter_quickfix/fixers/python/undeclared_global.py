@@ -62,6 +62,9 @@ class UndeclaredGlobal(Fixer):
         yield self.candidate(
             _declared(failure, scope.node, f"{word} {found.name}"), text, confidence=0.9 if updates else 0.6
         )
+        if word == "nonlocal" and found.name in context.namespace:
+            text = f"The session has a `{found.name}` as well; `global` makes it that one."
+            yield self.candidate(_declared(failure, scope.node, f"global {found.name}"), text, confidence=0.35)
 
 
 def _outside(found: Undefined, scope: Scope, context: Context) -> str | None:
