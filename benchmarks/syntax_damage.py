@@ -19,7 +19,8 @@ from benchmarks.damage.mistakes import Mistake, both, chosen, damaged
 from jupyter_quickfix.bench.report import table
 from jupyter_quickfix.capture import build_failure
 from jupyter_quickfix.engine import Engine
-from jupyter_quickfix.records import Failure, Proposal
+from jupyter_quickfix.proposal import Proposal
+from jupyter_quickfix.records import Failure
 from jupyter_quickfix.settings import QuickFix
 
 CELLS, SEED = 2000, 1

@@ -25,7 +25,7 @@ from jupyter_quickfix.context.gather import gather
 from jupyter_quickfix.decide import Desk
 from jupyter_quickfix.proposal import Proposal
 from jupyter_quickfix.proving import Prover, Trials, Tried, Work, triable
-from jupyter_quickfix.proving.work import grown, key_of
+from jupyter_quickfix.proving.work import grown, key_of, sole_proof
 from jupyter_quickfix.rank import PriorRanker, Ranker, merge_equal, rank
 from jupyter_quickfix.records import Candidate, Cell, Context, Failure
 from jupyter_quickfix.settings import QuickFix
@@ -210,7 +210,7 @@ class Engine:
         """The candidates that are good enough to be shown, best first."""
         from jupyter_quickfix.fixers.silence import needs_certainty  # with the fixers: see above
 
-        ranked = rank(self.ranker, failure, context, work.candidates())
+        ranked = sole_proof(rank(self.ranker, failure, context, work.candidates()))
         floor = max(self.settings.floor, CERTAIN if needs_certainty(failure) else 0.0)
         return tuple(candidate for candidate in ranked if candidate.score >= floor)[: self.settings.max_candidates]
 

@@ -19,8 +19,9 @@ CHECK_FACTORS = {
     ("resolves", Verdict.FAILED): 0.6,
     ("explains", Verdict.FAILED): 0.3,
     ("trial", Verdict.FAILED): 0.5,
-    ("trial", Verdict.PASSED): 1.1,
 }
+#: What a trial that ran to the end leaves of the doubt.
+DOUBT_LEFT = 0.5
 #: Characters that may change without doubt; beyond, the score falls by a factor e for every `EDIT_SCALE` more.
 FREE_EDIT = 40
 EDIT_SCALE = 800.0
@@ -40,6 +41,8 @@ def _score(code: str, candidate: Candidate) -> float:
     score = candidate.confidence
     for check in candidate.checks:
         score *= CHECK_FACTORS.get((check.name, check.verdict), 1.0)
+    if candidate.proved:
+        score = 1 - (1 - score) * DOUBT_LEFT
     changed = Indel.distance(code, candidate.code)
     score *= math.exp(-max(0, changed - FREE_EDIT) / EDIT_SCALE)
     return min(1.0, max(0.0, score))

@@ -9,7 +9,7 @@ import pytest
 from jupyter_quickfix.proposal import Proposal
 from jupyter_quickfix.proving.prover import cells_of, triable
 from jupyter_quickfix.proving.reached import reached
-from jupyter_quickfix.proving.work import MAX_STEPS, Tried, Work, grown
+from jupyter_quickfix.proving.work import BELIEVED, MAX_STEPS, Tried, Work, grown, sole_proof
 from jupyter_quickfix.records import Action, Candidate, Cell, Check, Context, Failure, Safety, Verdict
 
 FAILURE = Failure(id="f", code="a = totl\nb = a", error_type="NameError", message="name 'totl' is not defined")
@@ -124,3 +124,10 @@ def test_nothing_is_installed_deleted_or_guessed_for_a_trial() -> None:
     assert not triable(candidate("x", safety=Safety.INSTALLS), proposal)
     assert not triable(candidate("x", actions=(Action("install", "polars", "Install polars"),)), proposal)
     assert cells_of(candidate("x + 1", actions=(run_known,)), proposal) == ["x = 1", "x + 1"]
+
+
+def test_of_two_that_run_the_likelier_one_is_proved() -> None:
+    ran = Check("trial", Verdict.PASSED)
+    first, second = candidate("a = 1", checks=(ran,)), candidate("a = 2", checks=(ran,))
+    assert [c.proved for c in sole_proof([first, second])] == [True, False]
+    assert [c.proved for c in sole_proof([candidate("a = 1", BELIEVED / 2, checks=(ran,))])] == [False]
