@@ -6,7 +6,6 @@ To be called in the child, while it has one thread and none of the user's code r
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import signal
 import stat
@@ -54,6 +53,8 @@ def release_descriptors(keep: Collection[int]) -> None:
 
 def _opened_anew(number: int) -> int | None:
     """A descriptor of its own for the same file, if that is a plain file or folder open for reading only."""
+    import fcntl  # not on every system, and this package is imported on all
+
     mode = os.fstat(number).st_mode
     flags = fcntl.fcntl(number, fcntl.F_GETFL)
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or flags & (os.O_ACCMODE | os.O_PATH) != os.O_RDONLY:

@@ -7,7 +7,6 @@ cannot be listed themselves.
 from __future__ import annotations
 
 import os
-import pwd
 import sys
 from pathlib import Path
 
@@ -25,6 +24,8 @@ _OF_THE_SYSTEM = (
     "/var/spool",
 )
 _FIRST_ORDINARY_USER = 1000
+#: What libraries take long to make again, and what holds no secret.
+_HARMLESS = (".cache/matplotlib", ".config/matplotlib", ".cache/fontconfig", ".cache/jupyter-quickfix")
 
 
 def readable_paths() -> tuple[str, ...]:
@@ -33,6 +34,7 @@ def readable_paths() -> tuple[str, ...]:
     hidden = _dot_files(home)
     forbidden = {*hidden, *_other_homes(home), *(os.path.realpath(path) for path in _OF_THE_SYSTEM)}
     needed = {os.path.realpath(path) for path in (*sys.path, sys.prefix, sys.base_prefix) if path}
+    needed |= {os.path.join(home, path) for path in _HARMLESS}
     return (*_around("/", forbidden), *sorted(path for path in needed if _is_beneath(path, forbidden)))
 
 
@@ -59,13 +61,12 @@ def _dot_files(home: str) -> set[str]:
 
 def _other_homes(home: str) -> set[str]:
     """Where other people keep their files."""
-    others = {os.path.realpath(user.pw_dir) for user in pwd.getpwall() if _is_person(user)}
-    with_folders = {entry.path for entry in os.scandir("/home")} if os.path.isdir("/home") else set()
-    return {path for path in others | with_folders if path not in ("/", home) and not home.startswith(path + "/")}
+    import pwd  # not on every system, and this package is imported on all
 
-
-def _is_person(user: pwd.struct_passwd) -> bool:
-    return user.pw_uid == 0 or user.pw_uid >= _FIRST_ORDINARY_USER
+    users = [user for user in pwd.getpwall() if user.pw_uid == 0 or user.pw_uid >= _FIRST_ORDINARY_USER]
+    folders = {entry.path for entry in os.scandir("/home")} if os.path.isdir("/home") else set()
+    others = {os.path.realpath(user.pw_dir) for user in users} | folders
+    return {path for path in others if path not in ("/", home) and not home.startswith(path + "/")}
 
 
 def _is_beneath(path: str, forbidden: set[str]) -> bool:

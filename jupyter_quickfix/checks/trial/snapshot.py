@@ -13,6 +13,7 @@ import secrets
 import select
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -198,6 +199,8 @@ def _refuse_if_unwise() -> None:
         raise NoTrials(reason)
     if threading.get_native_id() != os.getpid():
         raise NoTrials("only the main thread may copy the session")
+    if "mpi4py.MPI" in sys.modules:  # memory that a network card writes to must not be moved by copying on write
+        raise NoTrials("MPI does not let the session be copied")
     if not _PACE.allows(page_tables_bytes()):
         _PACE.refused()
         raise NoTrials("the session is too large to be copied in passing")

@@ -201,6 +201,17 @@ def test_warnings_about_forks_are_not_shown_and_those_of_the_session_not_again(m
         assert [str(warning.message) for warning in caught] == ["once"]
 
 
+def test_it_can_be_imported_where_there_are_no_trials() -> None:
+    program = (
+        "import asyncio, ctypes, subprocess, sys, tempfile, threadpoolctl\n"  # they ask for the platform as well
+        "sys.modules.update(fcntl=None, resource=None, pwd=None)\nsys.platform = 'win32'\n"
+        "from jupyter_quickfix.checks.trial import NoTrials, Snapshot, unsupported, untriable\n"
+        "assert untriable('x', {}) is None\nprint(unsupported())"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "that needs Linux\n"
+
+
 def test_after_a_slow_fork() -> None:
     pace = support.Pace()
     assert (pace.allows(2**20), pace.allows(2**30)) == (True, False)

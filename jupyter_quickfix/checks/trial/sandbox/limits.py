@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import mmap
 import os
 import re
-import resource
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ RESERVE_BYTES = 192 * _MIB
 #: Kernels skip a core dump, piped or not, at exactly this limit.
 _NO_CORE = 1
 _UNLIMITED = 1 << 60
+_PAGE = mmap.PAGESIZE
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Limits:
 
 def limit_resources(limits: Limits, memory: int) -> None:
     """Limit this process. `RLIMIT_DATA` counts new private memory; what is copied on write it does not: see `Watch`."""
+    import resource  # not on every system, and this package is imported on all
+
     held = _kilobytes("/proc/self/status", "VmData") * 1024
     seconds = int(limits.seconds + limits.hook_s) + 2
     for kind, value in (
@@ -92,9 +95,6 @@ class Watch:
                 return resident * _PAGE, int(stat.read().rpartition(")")[2].split()[7]) * _PAGE
         except (OSError, IndexError, ValueError):
             return 0, 0
-
-
-_PAGE = resource.getpagesize()
 
 
 def available_memory() -> int:
