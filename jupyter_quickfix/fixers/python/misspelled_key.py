@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
+import dataclasses
 from collections.abc import Iterator
 from typing import ClassVar
 
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of, text_of
+from jupyter_quickfix.fixers.fault.key_places import defining_places
 from jupyter_quickfix.fixers.fault.key_sources import Source, sources_of
 from jupyter_quickfix.fixers.fault.locate import ancestors, nodes_of, on_failing_lines, parent
+from jupyter_quickfix.fixers.fault.missing_keys import missing_keys, offered_columns, speaks_of_levels
 from jupyter_quickfix.fixers.renaming.calls import requoted
 from jupyter_quickfix.fixers.similar import closest
 from jupyter_quickfix.records import Candidate, Context, Failure
 
-#: Messages that name columns which are missing; the groups hold a list or one name.
-_MISSING = (
-    re.compile(r"None of (?:\w*Index\()?\[(.*?)\]"),
-    re.compile(r"\[(.*?)\] not (?:in index|found in axis)"),
-    re.compile(r"columns expected but not found: \[(.*?)\]"),
-    re.compile(r"Missing column provided to '\w+': (.*)"),
-    re.compile(r"Columns? not found: (.*)"),
-    re.compile(r"unable to find column (\"[^\"]*\")"),
-    re.compile(r"^(\"[^\"]*\") not found"),
-    re.compile(r"Could not interpret (?:value|input) `?([^`]*?)`? for"),
-    re.compile(r"The following '?\w+'? were not found[^:]*: \[(.*?)\]"),
-    re.compile(r"(?:Length|Name): ('.*?') not found"),
-)
-_NAMES = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"|(-?\d+)")
+#: What is left of the likeness that the slip is where the key is used, where the same cell makes the key.
+_SLIP_IN_USE = 0.8
 
 
 class MisspelledKey(Fixer):
@@ -37,14 +27,21 @@ class MisspelledKey(Fixer):
     the same name: a slip, other case, spaces or underscores, white space around it, a number instead of text.
 
     Proposes: the right key in the string that holds the wrong one, in the user's quotes; the index level of that name;
-    with little confidence, another table in scope that has the column.
+    with little confidence, another table in scope that has the column. Where this very cell makes the key, also the
+    wrong one's spelling there.
 
     Keeps silent when: nothing near exists, or the wrong key is not written in this cell.
 
     Safety: safe; only a key that exists is put in.
     """
 
-    errors: ClassVar[tuple[str, ...]] = ("KeyError", "ValueError", "ColumnNotFoundError")
+    errors: ClassVar[tuple[str, ...]] = (
+        "KeyError",
+        "ValueError",
+        "ColumnNotFoundError",
+        "SchemaFieldNotFoundError",
+        "StructFieldNotFoundError",
+    )
     examples = (
         Fixes(setup="ages = {'anna': 3, 'bob': 4}", before="ages['ana'] + 1", after="ages['anna'] + 1"),
         Fixes(setup="ages = {1: 'a', 2: 'b'}", before="ages['1']", after="ages[1]"),
@@ -89,6 +86,16 @@ class MisspelledKey(Fixer):
             before="df['prcie']",
             after="df['price']",
         ),
+        Fixes(
+            setup="import pandas as pd",
+            before="df = pd.DataFrame({'price ': [1], 'city': ['a']})\ndf['price'].sum()",
+            after="df = pd.DataFrame({'price': [1], 'city': ['a']})\ndf['price'].sum()",
+        ),
+        Fixes(
+            setup="import pandas as pd\ndf = pd.DataFrame({'price': [1], 'city': ['a']})",
+            before="df.melt(id_vars=['ctiy'])",
+            after="df.melt(id_vars=['city'])",
+        ),
         Silent(setup="ages = {'anna': 3}", before="ages['zebra']", why="nothing comes near"),
         Silent(setup="ages = {'anna': 3}\nkey = 'ana'", before="ages[key]", why="the wrong key is not in this cell"),
     )
@@ -112,11 +119,17 @@ class MisspelledKey(Fixer):
     def _for_key(
         self, key: object, places: list[ast.Constant], sources: list[Source], failure: Failure
     ) -> Iterator[Candidate]:
-        known = [name for source in sources if source.asked for name in source.labels.keys]
-        for name, likeness in _near(key, known):
-            edits = [_put(name, node, failure) for node in places]
-            why = f"There is no {key!r} here; the nearest key is {name!r}."
-            yield self.candidate(apply_edits(failure.code, edits), why, confidence=round(0.96 * likeness, 3))
+        for name, likeness in _near(key, _known(sources, failure)):
+            made, shares = defining_places(name, failure), [1.0]
+            found = [self._put_everywhere(name, places, failure, f"There is no {key!r} here; the nearest is {name!r}.")]
+            if made:  # this very cell makes the column: the slip may be there
+                why = f"The cell makes {name!r} and asks for {key!r}."
+                found.append(self._put_everywhere(key, made, failure, why))
+                stray = isinstance(name, str) and name != name.strip()
+                shares = [0.3, 0.95] if stray else [_SLIP_IN_USE, 0.6]
+            weighed = [(candidate, likeness * share) for candidate, share in zip(found, shares, strict=True)]
+            for candidate, sure in sorted(weighed, key=lambda pair: -pair[1]):
+                yield dataclasses.replace(candidate, confidence=round(0.96 * sure, 3))
         levels = [name for source in sources if source.asked for name in source.labels.levels]
         rows = [edit for edit in (_from_index(node, failure) for node in places) if edit]
         if key in levels and rows:
@@ -129,8 +142,12 @@ class MisspelledKey(Fixer):
                     why = f"`{source.text}` has a column {key!r}."
                     yield self.candidate(apply_edits(failure.code, moved), why, confidence=0.35)
 
+    def _put_everywhere(self, name: object, places: list[ast.Constant], failure: Failure, why: str) -> Candidate:
+        edits = [_put(name, node, failure) for node in places]
+        return self.candidate(apply_edits(failure.code, edits), why, confidence=0.0)
+
     def _together(self, keys: list[object], sources: list[Source], failure: Failure) -> Iterator[Candidate]:
-        known = [name for source in sources if source.asked for name in source.labels.keys]
+        known = _known(sources, failure)
         edits, sure = [], 1.0
         for key in keys:
             near = _near(key, known)
@@ -142,20 +159,11 @@ class MisspelledKey(Fixer):
         yield self.candidate(apply_edits(failure.code, edits), why, confidence=round(0.97 * sure, 3))
 
 
-def missing_keys(failure: Failure) -> list[object]:
-    """The keys that the error says are missing."""
-    exception = failure.exception
-    arguments: tuple[object, ...] = BaseException.__dict__["args"].__get__(exception) if exception is not None else ()
-    if isinstance(exception, KeyError) and len(arguments) == 1:
-        key = arguments[0]
-        if type(key) is int or (type(key) is str and not any(pattern.search(key) for pattern in _MISSING)):
-            return [key]
-    for pattern in _MISSING:
-        match = pattern.search(failure.message)
-        if match:
-            quoted = [a or b or (int(number) if number else "") for a, b, number in _NAMES.findall(match.group(1))]
-            return quoted[:10] or [match.group(1).strip()]
-    return []
+def _known(sources: list[Source], failure: Failure) -> list[object]:
+    """The keys that can have been meant: of the tables that were asked, and those that the message lists."""
+    asked = [source.labels for source in sources if source.asked]
+    levels = [name for labels in asked for name in labels.levels] if speaks_of_levels(failure) else []
+    return [*levels, *(name for labels in asked for name in labels.keys), *offered_columns(failure)]
 
 
 def _near(key: object, known: list[object]) -> list[tuple[object, float]]:
