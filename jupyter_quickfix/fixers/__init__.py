@@ -14,6 +14,7 @@ from jupyter_quickfix.fixers.python.changed_while_iterating import ChangedWhileI
 from jupyter_quickfix.fixers.python.comma_for_dot import CommaForDot
 from jupyter_quickfix.fixers.python.confused_attribute import ConfusedAttribute
 from jupyter_quickfix.fixers.python.dedented_statement import DedentedStatement
+from jupyter_quickfix.fixers.python.disordered_arguments import DisorderedArguments
 from jupyter_quickfix.fixers.python.doubled_argument import DoubledArgument
 from jupyter_quickfix.fixers.python.edited_cell import EditedCell
 from jupyter_quickfix.fixers.python.endless_recursion import EndlessRecursion
@@ -42,6 +43,7 @@ from jupyter_quickfix.fixers.python.misspelled_import import MisspelledImport
 from jupyter_quickfix.fixers.python.misspelled_key import MisspelledKey
 from jupyter_quickfix.fixers.python.misspelled_keyword import MisspelledKeyword
 from jupyter_quickfix.fixers.python.misspelled_name import MisspelledName
+from jupyter_quickfix.fixers.python.misspelled_option import MisspelledOption
 from jupyter_quickfix.fixers.python.misused_operator import MisusedOperator
 from jupyter_quickfix.fixers.python.mixed_comparison import MixedComparison
 from jupyter_quickfix.fixers.python.mixed_containers import MixedContainers
@@ -52,6 +54,7 @@ from jupyter_quickfix.fixers.python.not_callable import NotCallable
 from jupyter_quickfix.fixers.python.not_iterable import NotIterable
 from jupyter_quickfix.fixers.python.not_subscriptable import NotSubscriptable
 from jupyter_quickfix.fixers.python.pasted_prompt import PastedPrompt
+from jupyter_quickfix.fixers.python.plain_list import PlainList
 from jupyter_quickfix.fixers.python.positional_argument import PositionalArgument
 from jupyter_quickfix.fixers.python.python2_syntax import Python2Syntax
 from jupyter_quickfix.fixers.python.renamed_api import RenamedApi
@@ -114,10 +117,13 @@ FIXERS: tuple[Fixer, ...] = (
     UncalledMethod(),
     RenamedApi(),
     ConfusedAttribute(),
+    PlainList(),
     FunctionAsMethod(),
     MisspelledAttribute(),
     MisspelledKey(),
     WrongKeywordArgument(),
+    MisspelledOption(),
+    DisorderedArguments(),
     PositionalArgument(),
     ZeroDivisor(),
     WrongUnpacking(),

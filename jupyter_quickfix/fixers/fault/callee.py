@@ -12,7 +12,7 @@ import re
 import sys
 from functools import lru_cache
 from inspect import Parameter, Signature
-from types import BuiltinFunctionType, MethodDescriptorType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodDescriptorType, MethodType, ModuleType
 
 from jupyter_quickfix.context import safe
 from jupyter_quickfix.context.static import is_one_of
@@ -22,6 +22,7 @@ from jupyter_quickfix.records import Context, Failure
 _QUALIFIED = re.compile(r"\b(\w+)\.(\w+)\(\) (?:got|missing|takes)")
 _LISTED = re.compile(r"^\s*[\w.]+\((.*?)\)\s*(?:->.*)?$", re.DOTALL | re.MULTILINE)
 _NAME = re.compile(r"(?:^|,)\s*(\w+)\s*(?==|,|$)")
+_WORD = re.compile(r"['\"‘“]([\w][\w.-]{1,28})['\"’”]")
 _C_FUNCTIONS = (BuiltinFunctionType, MethodDescriptorType)
 #: Documentation is read this far: signatures stand first.
 _HEAD = 1500
@@ -63,13 +64,31 @@ def _class_named(name: str, method: str, loaded: int) -> type | None:
     return None
 
 
+def documented_words(function: object) -> list[str]:
+    """The words in quotes of a function's or class's documentation: the choices of its arguments among them."""
+    return list(dict.fromkeys(_WORD.findall(_documentation(function))))
+
+
+def _documentation(function: object) -> str:
+    """The text of functions, classes, and what C code of Python's and NumPy's own makes; of nothing else."""
+    if function is UNKNOWN or function is None:
+        return ""
+    if safe.is_class(function):
+        text = type.__dict__["__dict__"].__get__(function).get("__doc__")
+    elif is_one_of(type(function), (FunctionType, MethodType)):
+        text = object.__getattribute__(function, "__doc__")
+    elif is_one_of(type(function), _C_FUNCTIONS) or "".join(safe.mro_names(function)[:1]).startswith("numpy."):
+        text = getattr(function, "__doc__", None)
+    else:
+        text = None
+    return text if type(text) is str else ""
+
+
 def _documented(function: object) -> Signature | None:
     """The names in the first line of the documentation, such as `busday_offset(dates, offsets, roll='raise', …)`."""
-    of_numpy = ".".join(safe.mro_names(function)[:1]).startswith("numpy.")
-    if not of_numpy and not is_one_of(type(function), _C_FUNCTIONS):
+    if is_one_of(type(function), (FunctionType, MethodType)) or safe.is_class(function):
         return None
-    text = getattr(function, "__doc__", None)  # C code of Python's or NumPy's own, as just asked
-    match = _LISTED.search(text[:_HEAD]) if type(text) is str else None
+    match = _LISTED.search(_documentation(function)[:_HEAD])
     if match is None:
         return None
     listed = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|'[^']*'|[/*]", "0", match.group(1))

@@ -76,8 +76,15 @@ class FunctionAsMethod(Fixer):
         yield self.candidate(
             apply_edits(failure.code, [Edit(*span_of(failure.python, call), text)]),
             f"`{fault.name}` is a function of `{aliases[0]}`, not a method of `{receiver}`.",
-            confidence=0.85 if own or fault.name[0].isupper() else 0.75,
+            confidence=_confidence(fault, bool(own)),
         )
+
+
+def _confidence(fault: AttributeFault, own: bool) -> float:
+    if own or fault.name[0].isupper():
+        return 0.85
+    # A list may have been meant to be an array, whose method it then is.
+    return 0.5 if type(fault.receiver.value) in (list, tuple, range) else 0.75
 
 
 def _homes(fault: AttributeFault, context: Context) -> Iterator[tuple[str, str]]:
