@@ -161,6 +161,10 @@ bench-compare: $(INJECTED)/dev.jsonl  ## measure what CPython's and friendly-tra
 	$(BIN)/python -m benchmarks.reliability build/compare/ours.jsonl --plot benchmarks/reliability.svg \
 	  | $(BIN)/python -m benchmarks.record reliability "make bench-compare"
 
+.PHONY: bench-order
+bench-order: .venv/.test  ## measure repair of 1,000 execution-order faults in whole notebooks
+	$(BIN)/python -m benchmarks.order | $(BIN)/python -m benchmarks.record order "make bench-order"
+
 .PHONY: screenshots
 screenshots: .venv/.test .venv/.chromium  ## take the README's screenshots
 	tests/ui/run --screenshots

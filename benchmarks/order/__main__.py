@@ -43,6 +43,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="a part of the notebooks' names")
     parser.add_argument("--kind", default="", help="a part of the kinds' names")
     parser.add_argument("--out", type=Path, help="JSON Lines with what came of each fault")
+    parser.add_argument("--minutes", type=float, default=60.0, help="stop after this time with what there is")
     options = parser.parse_args()
     out = options.out.resolve() if options.out else None
     notebooks = [notebook for notebook in load_all() if options.only in notebook.name]
@@ -62,7 +63,7 @@ def main() -> int:
                     print(f"{notebook.name}: {fault.kind}: {found.detail}", file=sys.stderr)
                 continue
             played.append((fault, found))
-            if len(played) >= options.faults:
+            if len(played) >= options.faults or time.monotonic() - began > 60 * options.minutes:
                 break
         if out:
             rows = [{**vars(fault), **vars(found), "shown": None, "steps_run": None} for fault, found in played]

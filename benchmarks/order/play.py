@@ -149,8 +149,10 @@ class Player:
             ],
         )
 
+        kept = _right(_states(self.shell.user_ns), clean[int(step.cell[1:])])
+
         def attempt(cells: list[str]) -> Callable[[], object]:
-            return lambda: self._attempt([Step(cell, texts[cell]) for cell in cells], step, first.code, clean)
+            return lambda: self._attempt([Step(cell, texts[cell]) for cell in cells], step, first.code, clean, kept)
 
         found = _in_fork(attempt(targets), LIMIT_S / 3)
         played.detail = str(found)
@@ -161,8 +163,11 @@ class Player:
                 played.needless += _in_fork(attempt(without), LIMIT_S / 3) == ""
         return played
 
-    def _attempt(self, steps: list[Step], failing: Step, code: str, clean: list[Left]) -> str:
-        """Take the steps and run the cell; empty when all is as it should be, else what is not."""
+    def _attempt(self, steps: list[Step], failing: Step, code: str, clean: list[Left], kept: set[str]) -> str:
+        """Take the steps and run the cell; empty when all is as it should be, else what is not.
+
+        `kept` are variables that were as in a run from the top when the cell failed, and have to be so still.
+        """
         for step in steps:
             error = quietly(self.shell, step)
             if error:
@@ -170,7 +175,9 @@ class Player:
         left = _leave(self.shell, Step(failing.cell, code), code)
         if left["error"]:
             return f"fails again: {left['error']}"
-        return _difference(left, clean[int(failing.cell[1:])])
+        wanted = clean[int(failing.cell[1:])]
+        lost = kept - _right(_states(self.shell.user_ns), wanted) - wanted["one"]["vars"].keys()
+        return f"{min(lost)} is lost" if lost else _difference(left, wanted)
 
 
 def quietly(shell: Any, step: Step) -> str:
@@ -195,6 +202,7 @@ def _leave(shell: Any, step: Step, text: str | None) -> Left:
         bound = _bound(text)
         changed = {name for name, state in after.items() if before.get(name) != state}
         left["vars"] = {name: after[name] for name in changed | (bound & after.keys())}
+        left["before"] = before
         left["result"] = _state(result.result)
         left["out"] = re.sub(r"Out\[\d+\]: ?", "", out.getvalue())
     return left
@@ -229,6 +237,12 @@ def _state(value: object) -> object:
 def _bound(text: str) -> set[str]:
     tree = ast.parse("\n".join("pass" if line.lstrip()[:1] in ("%", "!") else line for line in text.split("\n")))
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def _right(states: dict[str, object], clean: Left) -> set[str]:
+    """The variables that are what they are in a run from the top before the cell."""
+    one, other = clean["one"]["before"], clean["other"]["before"]
+    return {name for name, state in states.items() if name in one and _agrees(state, one[name], other.get(name))}
 
 
 def _difference(left: Left, clean: Left) -> str:

@@ -55,30 +55,30 @@ class Blocks(Calls):
         self.visit_all(node.targets)
 
     def _assigns_columns(self, node: ast.Assign) -> bool:
-        """`df = df.assign(a=…, b=…)` writes columns."""
+        """`df = df.assign(a=…)`, `df = df.drop(columns="a")`: the table stays what it is but for some columns."""
         value, target = node.value, node.targets[0]
         if not (
             isinstance(target, ast.Name)
             and len(node.targets) == 1
             and isinstance(value, ast.Call)
             and isinstance(value.func, ast.Attribute)
-            and value.func.attr == "assign"
             and isinstance(value.func.value, ast.Name)
             and value.func.value.id == target.id
-            and all(word.arg for word in value.keywords)
         ):
             return False
-        for word in value.keywords:
+        if value.func.attr == "assign" and value.keywords and all(word.arg for word in value.keywords):
+            self._assigned_by_words(target.id, value)
+            return True
+        return self.moves_columns(target.id, value)
+
+    def _assigned_by_words(self, table: str, call: ast.Call) -> None:
+        for word in call.keywords:
             if isinstance(word.value, ast.Lambda) and word.value.args.args:
-                # The table comes in by the parameter's name.
-                self._own.append(set())
-                self._lambda_as(word.value, target.id)
-                self._own.pop()
+                self._lambda_as(word.value, table)  # the table comes in by the parameter's name
             else:
                 self.visit(word.value)
-        for word in value.keywords:
-            self.change(target.id, word.arg)
-        return True
+        for word in call.keywords:
+            self.change(table, word.arg)
 
     def _lambda_as(self, node: ast.Lambda, name: str) -> None:
         parameter = node.args.args[0].arg

@@ -11,6 +11,7 @@ from jupyter_quickfix.context.dataflow.shapes import (
     grouped,
     is_module_like,
     is_true,
+    moved_columns,
     names_columns,
     root_of,
     table_column,
@@ -34,6 +35,8 @@ class Calls(Names):
             if root is not None and not self._is_own(root) and root not in self._bound:
                 self.methods[MethodCall(root, first or BASE, function.attr)] = None
             in_place = any(word.arg == "inplace" and is_true(word.value) for word in node.keywords)
+            if in_place and isinstance(function.value, ast.Name) and self.moves_columns(function.value.id, node):
+                return
             if root is not None and (in_place or function.attr in MUTATORS) and not is_module_like(root):
                 self._mutates(node, function.attr, root, first)
             if function.attr in SELECTING and isinstance(function.value, ast.Name) and names_columns(node):
@@ -52,14 +55,6 @@ class Calls(Names):
         self.visit_all([*node.args, *node.keywords])
 
     def _mutates(self, node: ast.Call, method: str, root: str, first: str | None) -> None:
-        if method == "drop" and first is None:
-            dropped = [
-                column for word in node.keywords if word.arg == "columns" for column in constants(word.value) or ()
-            ]
-            for column in dropped:
-                self.change(root, column)
-            if dropped:
-                return
         if method == "update" and first is None and node.args and isinstance(node.args[0], ast.Dict):
             for key in node.args[0].keys:
                 if isinstance(key, ast.Constant) and isinstance(key.value, str):
@@ -68,6 +63,17 @@ class Calls(Names):
         if first is not None:
             self.read(root, first)
         self.change(root, first)
+
+    def moves_columns(self, table: str, call: ast.Call) -> bool:
+        """Note the columns that go or get another name; False where the call does something else."""
+        moved = moved_columns(call)
+        if moved is None:
+            return False
+        for column in moved[0]:
+            self.read(table, column)
+        for column in moved[1]:
+            self.change(table, column)
+        return True
 
     def _called_name(self, node: ast.Call, name: str) -> None:
         positional = tuple(argument.id if isinstance(argument, ast.Name) else None for argument in node.args)

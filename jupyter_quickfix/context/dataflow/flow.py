@@ -8,8 +8,9 @@ notebook had been run from the top. Parts of a value (columns) have numbers of t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from jupyter_quickfix.context.dataflow.reader import union_of
 from jupyter_quickfix.context.dataflow.records import BASE, Call, Later, Ref, Statement
 
 _NOTHING = 0
@@ -198,16 +199,11 @@ class Flow:
                 yield name
 
     def _carried(self, statement: Statement) -> Later | None:
-        """An object made from a class does later what the class's methods do."""
+        """An object made from a class, or of objects of it, does later what the class's methods do."""
         classes = [later for name, _ in statement.reads if (later := self.later.get(name)) and later.is_class]
         if not classes:
             return None
-        return Later(
-            reads=frozenset().union(*(each.reads for each in classes)),
-            changes=frozenset().union(*(each.changes for each in classes)),
-            is_class=True,
-            methods=tuple(method for each in classes for method in each.methods),
-        )
+        return replace(union_of([each.of_instances or each for each in classes]), is_class=True)
 
     def _define(self, name: str, later: Later | None) -> None:
         if later is None:

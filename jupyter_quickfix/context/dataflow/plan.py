@@ -132,8 +132,27 @@ class Notebook:
             for wrong in self.wrongs(session, place, strict=strict):
                 if (place, wrong.name, wrong.column) not in hopeless:
                     return wrong
-            session.run(statements_of(self.texts[place]))
-        return None
+            if place != self.last:
+                session.run(statements_of(self.texts[place]))
+        return next(self._lost(flow, session, chosen, hopeless), None)
+
+    def _lost(
+        self, flow: Flow, session: Flow, chosen: set[int], hopeless: set[tuple[int, str, str]]
+    ) -> Iterator[Wrong]:
+        """Columns that went when a chosen cell made their table anew: those the session held, for later cells need them
+        still, and all of a table that the last cell writes into.
+        """
+        own = self.footprints[self.last].columns
+        written = {name for name, _ in own}
+        for name in {name for place in chosen for name in self.footprints[place].bound}:
+            want, before, now = self.value(name, self.last), flow.values.get(name), session.values.get(name)
+            if want is None or now is None:
+                continue
+            held = before.columns if before is not None else {}
+            for column, number in want.columns.items():
+                kept = (column in held or name in written) and (name, column) not in own
+                if kept and now.part(column) != number and (self.last, name, column) not in hopeless:
+                    yield Wrong(self.last, name, column, False, 0)
 
     def _writer(self, wrong: Wrong, chosen: set[int]) -> int | None:
         """The cell that writes the part last before it is read, and is not chosen yet."""

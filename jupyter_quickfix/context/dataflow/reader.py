@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from jupyter_quickfix.context.dataflow.blocks import Blocks
-from jupyter_quickfix.context.dataflow.records import Later, MethodCall, Ref
+from jupyter_quickfix.context.dataflow.records import Later, Ref
 from jupyter_quickfix.context.dataflow.shapes import constants, grouped, located
 from jupyter_quickfix.context.dataflow.vocabulary import WHOLE
 
+_MAKING = frozenset({"__init__", "__new__", "__post_init__"})
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 #: The method that looks at a node; nodes of other kinds are looked through.
@@ -175,16 +177,16 @@ def function_later(arguments: ast.arguments, body: list[ast.stmt]) -> Later:
 def _class_later(outer: Reader, node: ast.ClassDef) -> Later:
     own = set(assigned(node.body))
     reader = Reader(own or {""})
-    reads: set[Ref] = set()
-    changes: set[str] = set()
-    methods: dict[MethodCall, None] = {}
+    made: list[Later] = []
+    used: list[Later] = []
     mutators: set[str] = set()
     for statement in node.body:
         if isinstance(statement, _FUNCTIONS):
             method = function_later(statement.args, statement.body)
-            reads |= method.reads
-            changes |= method.changes
-            methods.update(dict.fromkeys(method.methods))
+            if statement.name in _MAKING:
+                made.append(method)
+            else:
+                used.append(method)
             if method.parameters and method.parameters[0] in method.mutated and statement.name != "__init__":
                 mutators.add(statement.name)
             reader.visit_all([*statement.decorator_list, *statement.args.defaults])
@@ -192,12 +194,17 @@ def _class_later(outer: Reader, node: ast.ClassDef) -> Later:
             reader.visit(statement)
     for name, column in reader.reads:
         outer.read(name, column)
+    return replace(
+        union_of(made), is_class=True, mutators=frozenset(mutators), of_instances=replace(union_of(used), is_class=True)
+    )
+
+
+def union_of(each: Sequence[Later]) -> Later:
+    """What all of these do."""
     return Later(
-        reads=frozenset(reads),
-        changes=frozenset(changes),
-        is_class=True,
-        mutators=frozenset(mutators),
-        methods=tuple(methods),
+        reads=frozenset[Ref]().union(*(one.reads for one in each)),
+        changes=frozenset[str]().union(*(one.changes for one in each)),
+        methods=tuple(dict.fromkeys(method for one in each for method in one.methods)),
     )
 
 

@@ -24,7 +24,8 @@ class Later:
     """What a call of a function does, or a method of a class: the function's own text, read once.
 
     `mutated` are parameters whose objects it changes; `binds` globals that it assigns, `changes` globals whose objects it
-    changes. Of a class, `mutators` are the methods that change the object itself.
+    changes. Of a class, `mutators` are the methods that change the object itself; `reads` is
+    what making an instance does, `of_instances` what using one may do.
     """
 
     reads: frozenset[Ref] = frozenset()
@@ -33,6 +34,7 @@ class Later:
     parameters: tuple[str, ...] = ()
     mutated: frozenset[str] = frozenset()
     is_class: bool = False
+    of_instances: Later | None = None
     mutators: frozenset[str] = frozenset()
     methods: tuple[MethodCall, ...] = ()
 

@@ -20,6 +20,27 @@ def root_of(node: ast.expr) -> tuple[str | None, str | None]:
     return (node.id, first) if isinstance(node, ast.Name) else (None, None)
 
 
+def moved_columns(call: ast.Call) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Columns that a table's `drop` or `rename` reads, and those that are others afterwards; None for other calls."""
+    method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+    words = {word.arg: word.value for word in call.keywords}
+    if method == "drop":
+        dropped = words.get("columns")
+        axis = words.get("axis")
+        if dropped is None and isinstance(axis, ast.Constant) and axis.value in (1, "columns") and call.args:
+            dropped = call.args[0]
+        columns = constants(dropped) if dropped is not None else None
+        return (columns, columns) if columns else None
+    names = words.get("columns")
+    if method == "rename" and isinstance(names, ast.Dict):
+        old = [constants(key) for key in names.keys if key is not None]
+        new = [constants(value) for value in names.values]
+        if old and all(old) and all(new) and len(old) == len(names.keys):
+            before = tuple(column for each in old for column in each or ())
+            return before, (*before, *(column for each in new for column in each or ()))
+    return None
+
+
 def constants(node: ast.expr) -> tuple[str, ...] | None:
     """The text or texts of a constant, or of a list of constants."""
     parts = node.elts if isinstance(node, (ast.List, ast.Tuple)) else [node]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -222,7 +223,11 @@ def _keys(text: str) -> list[int]:
 def _edit_speaks_of(culprit: Cell, parts: frozenset[str]) -> bool:
     """Whether the edit put in or took out a word that the failure's message holds."""
     before, now = culprit.ran or "", culprit.text
-    return any((part in before) is not (part in now) for part in parts)
+    return any(_mentions(before, part) is not _mentions(now, part) for part in parts)
+
+
+def _mentions(text: str, part: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def _changed_by(listing: Listing, wrong: Wrong) -> CellRun | None:

@@ -11,7 +11,8 @@ from jupyter_quickfix.context.dataflow.statements import statements_of
 from jupyter_quickfix.fixers.fault.undefined import find_undefined, raised_in_session, undefined_name
 from jupyter_quickfix.records import CellRun, Failure
 
-_WORDS = re.compile(r"['\"`]([^'\"`]+)['\"`]")
+_WORDS = tuple(re.compile(rf"{quote}([^{quote}\n]{{1,100}}){quote}") for quote in "'\"`")
+_NOT_FOUND = re.compile(r"not found: ['\"]?(\w+)")
 _TABLE = re.compile(
     r"no such (?:table|column): ([\w.]+)|[Tt]able(?: with name)? \"?([\w.]+)\"? (?:does not exist|not found)"
 )
@@ -31,9 +32,10 @@ def missing_parts(failure: Failure) -> frozenset[str]:
     """Columns, attributes and tables that the message speaks of."""
     message = failure.message
     exception = failure.exception
-    words = set(_WORDS.findall(message))
+    words = {word for quoted in _WORDS for word in quoted.findall(message)}
     if type(exception) is KeyError and len(exception.args) == 1 and type(exception.args[0]) is str:
         words.add(exception.args[0])
+    words.update(_NOT_FOUND.findall(message))
     for match in _TABLE.finditer(message):
         words |= {f"table {name.lower()}" for name in match.groups() if name}
     return frozenset(word for word in words if word)

@@ -42,9 +42,10 @@ class Listing:
         lacking = sorted(wanted - made)
         while lacking and len(borrowed) < _MAX_BORROWED:
             need = lacking.pop()
-            source = next((cell for cell in self.below if need in _makes(cell) and cell not in borrowed), None)
-            if source is None:
+            makers = [cell for cell in self.below if need in _makes(cell) and cell not in borrowed]
+            if not makers:
                 continue
+            source = next((cell for cell in makers if need not in _needs(cell)), makers[0])
             borrowed.append(source)
             made |= _makes(source)
             lacking += [name for name in _needs(source) if name not in made and not self.present(name)]

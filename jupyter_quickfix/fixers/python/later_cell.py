@@ -1,4 +1,4 @@
-"""Names that only a cell further down defines."""
+"""Names, columns, tables and files that only a cell further down makes."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from jupyter_quickfix.records import Candidate, Context, Failure
 
 
 class LaterCell(Fixer):
-    """Names that only a cell further down defines.
+    """Names, columns, tables and files that only a cell further down makes.
 
-    Catches: NameError where no cell above the failing one defines the name, but one below it does.
+    Catches: errors of a running cell for a name, column, table or file that no cell above makes, but one below does.
     Proposes: to run that cell first, with what it needs; the sentence says that it may be moved above instead.
-    Keeps silent when: a cell above defines the name too, or no cell does.
+    Keeps silent when: a cell above makes it too, or no cell does.
     Safety: as for `cell_not_run`.
     """
 
-    errors = ("NameError",)
     examples = (
         Fixes("late", "late", cells=(("late", True), ("late = 1", False)), actions=("Run cell 2",)),
         Fixes(
