@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 # Before numpy and its friends are loaded: their threads would not survive the forks.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT"):
@@ -56,6 +57,7 @@ def main() -> int:
         began = time.monotonic()
         player = Player()
         played = []
+        notebooks = [notebook for notebook in notebooks if _runs(player, notebook)]
         for notebook, fault in _faults(notebooks, options.seed, options.kind):
             found = player.play(fault, notebook)
             if found.outcome == "no fault":
@@ -71,6 +73,16 @@ def main() -> int:
         print(report([found for _, found in played], [fault.kind for fault, _ in played], len(notebooks)))
         print(f"Seed {options.seed}; played in {time.monotonic() - began:.0f} s.")
     return 0
+
+
+def _runs(player: Any, notebook: Notebook) -> bool:
+    """Whether it runs from the top: with other versions of the libraries it may not."""
+    try:
+        player.clean(notebook)
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def _faults(notebooks: list[Notebook], seed: int, kind: str) -> Iterator[tuple[Notebook, Fault]]:

@@ -2,7 +2,7 @@
 import pandas as pd
 import numpy as np
 import matplotlib.pyplot as plt
-%matplotlib inline
+%precision 3
 # %%
 dates = pd.date_range("2023-01-01", periods=180)
 sales = pd.DataFrame({"date": dates, "store": np.tile(["A", "B", "C"], 60), "units": np.arange(180) % 23 + 5})
