@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 #: Score that a candidate needs where the user raised on purpose or the cause lies outside the cell.
 CERTAIN = 0.9
+#: What part of the floor is enough beside a first candidate that reaches it: once we speak, an alternative costs nobody anything.
+RUNNER_UP = 0.25
 
 
 class Clock:
@@ -212,7 +214,10 @@ class Engine:
 
         ranked = sole_proof(rank(self.ranker, failure, context, work.candidates()))
         floor = max(self.settings.floor, CERTAIN if needs_certainty(failure) else 0.0)
-        return tuple(candidate for candidate in ranked if candidate.score >= floor)[: self.settings.max_candidates]
+        if not ranked or ranked[0].score < floor:
+            return ()
+        least = floor * RUNNER_UP
+        return tuple(candidate for candidate in ranked if candidate.score >= least)[: self.settings.max_candidates]
 
     def _proposed(self, failure: Failure, context: Context, clock: Clock) -> Iterator[Candidate]:
         """Every fixer's candidates that change something, while there is time."""

@@ -18,9 +18,9 @@ class QuickFix(Configurable):  # type: ignore[misc]  # traitlets' types are skip
     threshold = Float(
         0.5, min=0.0, max=1.0, help="Score (0 to 1) below which the panel is one quiet line that opens on demand."
     ).tag(config=True)
-    floor = Float(0.2, min=0.0, max=1.0, help="Score (0 to 1) below which a candidate is not shown at all.").tag(
-        config=True
-    )
+    floor = Float(
+        0.2, min=0.0, max=1.0, help="Score (0 to 1) of the first candidate below which nothing is shown."
+    ).tag(config=True)
     max_candidates = Int(5, min=1, max=20, help="How many candidates a panel offers.").tag(config=True)
     accept_runs = Bool(False, help="Make Accept run the cell too.").tag(config=True)
     budget_ms = Float(150.0, min=1.0, help="Time in ms for fixers, checks and ranking.").tag(config=True)

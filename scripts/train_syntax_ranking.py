@@ -39,7 +39,7 @@ EXPECTED = {
     "loose": 1.0,
 }
 RIDGE = 0.02
-CHANCE = ("one", "share", "price", "steps", "cost")
+CHANCE = ("one", "share", "steps", "dearest")
 
 
 def is_clean(damage: Damage, state: State) -> bool:
@@ -88,8 +88,8 @@ def learn_chances(cells: list[Damage]) -> dict[str, float]:
         failure = failure_of(damage.text)
         ranked = searched(failure.python, failure.code, names_of(failure.python, frozenset()), BUDGET_MS)
         powers = np.exp([ranked[0][0] - price for price, _ in ranked]) if ranked else np.array([])
-        for (price, state), power in list(zip(ranked, powers, strict=True))[:MAX_SHOWN]:
-            known = certainty(price, float(power / powers.sum()), state)
+        for (_, state), power in list(zip(ranked, powers, strict=True))[:MAX_SHOWN]:
+            known = certainty(float(power / powers.sum()), state)
             rows.append([known[name] for name in CHANCE])
             labels.append(is_clean(damage, state))
     table, truth = np.array(rows), np.array(labels, dtype=float)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jupyter_quickfix.fixers.edits import Edit
 from jupyter_quickfix.fixers.syntax.source import Token
 from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, delete, insert, replace
+
+_GENERIC = re.compile(r"\b([A-Z]\w*|list|dict|set|tuple)<[\w, ]+>")
 
 
 def arguments(problem: Problem) -> Iterator[Step]:
@@ -15,6 +18,7 @@ def arguments(problem: Problem) -> Iterator[Step]:
     yield from _call_arguments(problem)
     yield from _colon_arguments(problem)
     yield from _unpacked(problem)
+    yield from _generics(problem)
 
 
 def _dictionary(problem: Problem) -> Iterator[Step]:
@@ -94,7 +98,7 @@ def _call_arguments(problem: Problem) -> Iterator[Step]:
             name = before.text.strip("'\"")
             if name.isidentifier() and problem.mentions("cannot assign", "cannot use"):
                 edits = tuple(replace(t, name) for t in problem.line_tokens if t.text == before.text)
-                yield Step(edits, 0.8, Kind.STATEMENT, "A variable has no quotes.")
+                yield Step(edits, 0.4, Kind.STATEMENT, "A variable has no quotes.")
         if token.text == "[" and after is not None and after.text == "]" and before is not None and before.ends_value:
             yield Step((insert(token.end, "0"),), 1.2, Kind.STATEMENT, "An index is missing between the brackets.")
     first = problem.line_tokens[0] if problem.line_tokens else None
@@ -115,3 +119,14 @@ def _unpacked(problem: Problem) -> Iterator[Step]:
         end = problem.source.tokens[close - 1].end
         edits = (Edit(star.start, name.end, item), insert(end, f" for {item} in {name.text}"))
         yield Step(edits, 0.5, Kind.STATEMENT, "A comprehension cannot unpack; a second loop goes through each part.")
+
+
+def _generics(problem: Problem) -> Iterator[Step]:
+    """`List<int>`: the types of a type stand in square brackets."""
+    edits = []
+    for match in _GENERIC.finditer(problem.text):
+        index = problem.source.token_at(match.start(1))
+        if index < len(problem.source.tokens) and problem.source.tokens[index].start == match.start(1):
+            edits += [Edit(match.end(1), match.end(1) + 1, "["), Edit(match.end() - 1, match.end(), "]")]
+    if edits and problem.mentions("invalid syntax"):
+        yield Step(tuple(edits), 0.6, Kind.OPERATOR, "The types of a type stand in square brackets.")

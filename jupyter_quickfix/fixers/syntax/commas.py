@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Iterator
 
 from jupyter_quickfix.fixers.edits import Edit
-from jupyter_quickfix.fixers.syntax.source import CLOSERS, KEYWORDS, OPENERS, Token
+from jupyter_quickfix.fixers.syntax.source import CLOSERS, KEYWORDS, OPENERS, STATEMENT_WORDS, Token
 from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, delete, insert, replace
 
 _BUILTINS = frozenset(dir(builtins))
@@ -18,6 +18,7 @@ def commas(problem: Problem) -> Iterator[Step]:
     """Separate what stands side by side, and thin out what is doubled."""
     for left, right in _pairs(problem):
         yield from _between(problem, left, right)
+    yield from _between_lines(problem)
     yield from _instead_of_comma(problem)
     yield from _doubled(problem)
 
@@ -67,6 +68,16 @@ def _between(problem: Problem, left: Token, right: Token) -> Iterator[Step]:
         yield Step((Edit(left.end, right.start, " + "),), 1.4, Kind.OPERATOR, "Two strings need a `+` between them.")
     if left.kind == "name" and right.kind in ("string", "number", "name") and left.text not in KEYWORDS:
         yield from _call(problem, left, right)
+
+
+def _between_lines(problem: Problem) -> Iterator[Step]:
+    """`'a': '1'` and on the next line `'b': '2'`: two strings side by side are one, so that the fault shows at the colon."""
+    colon, right, left = problem.token, problem.get(problem.index - 1), problem.get(problem.index - 2)
+    if colon is None or right is None or left is None or colon.text != ":" or colon.opener < 0:
+        return
+    if problem.source.tokens[colon.opener].text == "{" and left.ends_value and left.line < right.line:
+        reason = f"A comma is missing after `{_short(left)}`."
+        yield Step((insert(left.end, ","),), 0.4, Kind.PUNCTUATION, reason)
 
 
 def _two_names(problem: Problem, left: Token, right: Token) -> Iterator[Step]:
@@ -152,7 +163,7 @@ def _instead_of_comma(problem: Problem) -> Iterator[Step]:
 def _doubled(problem: Problem) -> Iterator[Step]:
     """Take out the token where the parser stopped, or the one before it."""
     token, before = problem.token, problem.get(problem.index - 1)
-    if token is not None and before is not None and token.text == before.text and token.kind != "string":
+    if token is not None and before is not None and token.text == before.text and _on_one_line(token, before):
         cost = 1.3 if token.text in ("&", "|", "+", "-") else 0.5
         yield Step((delete(problem, token),), cost, Kind.PUNCTUATION, f"`{token.text}` stands twice.")
     for place, other in ((0, token), (1, before)):
@@ -161,6 +172,8 @@ def _doubled(problem: Problem) -> Iterator[Step]:
         if other.text in OPENERS or other.text in CLOSERS:
             continue  # brackets have steps of their own
         cost = 1.2 if other.kind == "op" else 1.7
+        if other.text in STATEMENT_WORDS:
+            cost = 2.4  # what is said on purpose is seldom too much
         if other.text in _SEPARATORS:
             cost = 0.9
         elif place and other.text in _CUT_SHORT:
@@ -168,6 +181,10 @@ def _doubled(problem: Problem) -> Iterator[Step]:
         yield Step(
             (delete(problem, other),), cost + 0.1 * place, Kind.PUNCTUATION, f"`{other.text}` does not belong here."
         )
+
+
+def _on_one_line(token: Token, before: Token) -> bool:
+    return token.line == before.line and token.kind != "string"
 
 
 def _short(token: Token) -> str:

@@ -195,7 +195,8 @@ def _wrong_start(problem: Problem) -> Iterator[Step]:
         yield Step((replace(first, "if"),), 1.6, Kind.KEYWORD, "A condition begins with `if`.")
     if first.text == "else" and len(line) > 2:
         yield Step((replace(first, "elif"),), 0.9, Kind.KEYWORD, "`else` has no condition; `elif` has.")
-    if problem.mentions("expected 'except'") and first.text != "except":
+    near = any(OSA.distance(first.text, word) <= 2 for word in ("finally", "except"))
+    if problem.mentions("expected 'except'") and not near:
         yield Step((replace(first, "except"),), 1.0, Kind.KEYWORD, "After `try` comes `except`.")
         if len(line) == 2:
             yield Step((replace(first, "except Exception"),), 0.9, Kind.KEYWORD, "After `try` comes `except`.")

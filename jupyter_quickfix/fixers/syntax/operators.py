@@ -32,6 +32,7 @@ def operators(problem: Problem) -> Iterator[Step]:
     yield from _comment(problem)
     yield from _walrus(problem)
     yield from _target(problem)
+    yield from _cut_short(problem)
 
 
 def _line(problem: Problem) -> list[Token]:
@@ -244,6 +245,16 @@ def _target(problem: Problem) -> Iterator[Step]:
         yield from _hyphens(problem, parts)
     for token in reversed(equals):
         yield Step((replace(token, "=="),), 1.1, Kind.OPERATOR, "`=` assigns; `==` compares.")
+
+
+def _cut_short(problem: Problem) -> Iterator[Step]:
+    """`count +=`: counting up or down by nothing; every such line of the cell."""
+    edits = []
+    for tokens in problem.source.by_line.values():
+        if tokens[-1].text in ("+=", "-=") and tokens[-1].opener < 0:
+            edits.append(Edit(tokens[-1].end, tokens[-1].end, " 1"))
+    if edits and any(problem.source.line_at(edit.start) == problem.fault.line for edit in edits):
+        yield Step(tuple(edits), 0.8, Kind.OPERATOR, "The line ends before it says how much; counting goes by 1.")
 
 
 def _hyphens(problem: Problem, parts: list[str]) -> Iterator[Step]:

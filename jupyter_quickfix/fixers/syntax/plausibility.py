@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from jupyter_quickfix.fixers.edits import parse
 from jupyter_quickfix.fixers.fault.scopes import analyse
 
-_BUILTINS = frozenset(dir(builtins)) | {"get_ipython", "display", "__file__", "In", "Out", "_"}
+BUILTINS = frozenset(dir(builtins)) | {"get_ipython", "display", "__file__", "In", "Out", "_"}
 
 
 def plausibility(before: str, after: str, names: frozenset[str]) -> tuple[float, int]:
@@ -39,7 +39,7 @@ def loose_names(after: str, names: frozenset[str]) -> int:
         name
         for scope in analyse(tree).walk()
         for name in scope.used
-        if name not in names and name not in _BUILTINS and scope.home(name) is None
+        if name not in names and name not in BUILTINS and scope.home(name) is None
     }
     return min(4, len(loose))
 
@@ -188,7 +188,7 @@ def _unresolved(nodes: list[ast.AST], first: int, last: int, names: frozenset[st
         for node in nodes
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and first <= node.lineno <= last
     }
-    unknown = used - names - _BUILTINS
+    unknown = used - names - BUILTINS
     if not unknown or any(isinstance(node, ast.alias) and node.name == "*" for node in nodes):
         return set()
     return unknown - set(_bound(nodes))

@@ -180,27 +180,26 @@ def _unchanged(old: list[str], new: list[str]) -> tuple[int, int]:
     return head, tail
 
 
-def chances(ranked: Sequence[tuple[float, State]], unresolved: Sequence[float] = ()) -> list[float]:
+def chances(ranked: Sequence[tuple[float, State]]) -> list[float]:
     """The chance of each of the priced repairs, best first, that it is what was meant."""
     learned = weights().chance
     least = ranked[0][0]
     powers = [math.exp(least - price) for price, _ in ranked]
     whole = sum(powers)
     found = []
-    for (price, state), power in zip(ranked, powers, strict=True):
-        known = certainty(price, power / whole, state)
+    for (_, state), power in zip(ranked, powers, strict=True):
+        known = certainty(power / whole, state)
         total = sum(learned.get(name, 0.0) * value for name, value in known.items())
         found.append(1 / (1 + math.exp(-total)))
     return found
 
 
-def certainty(price: float, share: float, state: State) -> dict[str, float]:
-    """What the chance of a repair is told from: its share among all that were found, and how dear it is by itself."""
+def certainty(share: float, state: State) -> dict[str, float]:
+    """What the chance of a repair is told from: its share among all that were found, and its steps."""
     share = min(max(share, 1e-3), 1 - 1e-3)
     return {
         "one": 1.0,
         "share": math.log(share / (1 - share)),
-        "price": price,
         "steps": len(state.steps) - 1.0,
-        "cost": state.cost,
+        "dearest": max(step.cost for step in state.steps),
     }

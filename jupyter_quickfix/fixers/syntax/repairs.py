@@ -61,7 +61,7 @@ MAX_SHOWN = 3
 #: How many of the first repairs are held against one another, in texts of how many characters.
 COMPARED, LONGEST_COMPARED = 6, 4000
 #: Below this a repair is noise.
-MIN_CONFIDENCE = 0.1
+MIN_CONFIDENCE = 0.05
 
 _BUILTINS = frozenset(dir(builtins))
 #: What seems to bind a name, in a text that cannot be parsed.

@@ -125,6 +125,10 @@ def _further(before: State, after: State) -> bool:
     left = len(after.python) - after.fault.start
     if left < len(before.python) - before.fault.start:
         return True
+    # A string that is not closed is told before all else: without one, an open bracket above shows.
+    broken, whole = ("unterminated" in fault.message for fault in (before.fault, after.fault))
+    if broken and not whole:
+        return True
     # Of several open brackets the parser names the last: fewer of them is progress, though it now names one above.
     both_open = all("was never closed" in fault.message for fault in (before.fault, after.fault))
     return both_open and len(Source(after.python).unclosed) < len(Source(before.python).unclosed)

@@ -216,15 +216,26 @@ class Source:
 
     def _begins_statement(self, token: Token) -> bool:
         """Whether this first token of its line says that the brackets above have ended."""
-        if self.width(token.line) > self.width(self._stack[0].line) or token.text in CLOSERS:
+        if token.text in CLOSERS or (
+            self.width(token.line) > self.width(self._stack[0].line) and not self._after_header(token)
+        ):
             return False
         if token.text in STATEMENT_WORDS:
             return True
         last = self.tokens[-1]
+        if last.text == ":" and self._after_header(token):
+            return True
         if last.text in (",", "=") or last.text in OPENERS or (last.kind == "op" and last.text not in CLOSERS):
             return False
         rest = self.lines[token.line - 1][token.end - self.starts[token.line - 1] :]
         return token.kind == "name" and _STATEMENT.match(rest) is not None
+
+    def _after_header(self, token: Token) -> bool:
+        """Whether the line above reads as a block's first line whose bracket was never closed: `def f(a, b:`."""
+        line = self._stack[0].line
+        first = self.first(line)
+        ends = self.tokens[-1].text == ":" and self.tokens[-1].line == line == token.line - 1
+        return ends and first is not None and first.text in BLOCK_WORDS and token.kind == "name"
 
 
 def _string_end(text: str, opening: str, position: int) -> tuple[int, bool]:

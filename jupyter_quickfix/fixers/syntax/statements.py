@@ -151,19 +151,31 @@ def _in_class(problem: Problem, line: int) -> bool:
     return False
 
 
-def _comprehensions(problem: Problem) -> Iterator[Step]:
-    token = problem.token
-    tokens = problem.source.tokens
+def _loop_in_brackets(problem: Problem) -> tuple[int, int, Token] | None:
+    """The brackets around or just after where the parser stopped that hold a `for`, and that word."""
+    tokens, token = problem.source.tokens, problem.token
     if token is None:
+        return None
+    after = problem.get(token.index + 1)
+    near = [token.opener, token.index] + ([after.index] if after is not None else [])
+    for opener in near:
+        close = problem.source.partner.get(opener)
+        if opener < 0 or close is None or close < opener:
+            continue
+        inside = (other for other in tokens[opener + 1 : close] if other.opener == opener)
+        loop = next((other for other in inside if other.text == "for"), None)
+        if loop is not None and loop.index >= opener + 2:
+            return opener, close, loop
+    return None
+
+
+def _comprehensions(problem: Problem) -> Iterator[Step]:
+    tokens = problem.source.tokens
+    found = _loop_in_brackets(problem)
+    if found is None:
         return
-    opener = token.opener if token.opener >= 0 else token.index if token.text in "([{" else -1
-    close = problem.source.partner.get(opener)
-    if opener < 0 or close is None:
-        return
+    opener, close, loop = found
     inside = [other for other in tokens[opener + 1 : close] if other.opener == opener]
-    loop = next((other for other in inside if other.text == "for"), None)
-    if loop is None or loop.index < opener + 2:
-        return
     before = tokens[loop.index - 1]
     commas = [other for other in inside if other.text == "," and other.index < loop.index]
     bracketed = (insert(tokens[opener + 1].start, "("), insert(before.end, ")"))

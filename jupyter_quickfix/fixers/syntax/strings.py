@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator
 
 from jupyter_quickfix.fixers.edits import Edit
+from jupyter_quickfix.fixers.syntax.earlier_strings import close_earlier, open_earlier
+from jupyter_quickfix.fixers.syntax.quotes import OTHER, PREFIXES, is_code, quote_of, run_of_words
 from jupyter_quickfix.fixers.syntax.source import CLOSERS, KEYWORDS, OPENERS, Token
 from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, insert
 
-_OTHER = {"'": '"', '"': "'"}
-_PREFIXES = "rRbBuUfF"
-_NOT_TEXT = frozenset({"in", "return", "and", "or", "not", "if", "else", "print"})
-#: Marks that stand between words of a text without blanks: `utf-8`, `a.csv`, `%d/%m`.
-_IN_TEXT = frozenset({"-", ".", "/", "%", "_", "#", "@", "$", "+"})
 _STATEMENT_LIKE = re.compile(
     r"\s*((def|class|return|import|from \w+ import|for .* in .*:|if .*:|while .*:|with .*:|try:|raise|assert)\b|"
     r"[\w.]+(\[[^\]]*\])?\s*[-+*/]?=|print\(|[\w.]+\(.*\)\s*$)"
@@ -24,13 +21,13 @@ def strings(problem: Problem) -> Iterator[Step]:
     """Mend the string that the parser names, or else the unclosed one nearest to where it stopped."""
     broken = _broken_string(problem)
     if broken is not None:
-        if _quote(broken) in ("'", '"'):
+        if quote_of(broken) in ("'", '"'):
             yield from _apostrophe(problem, broken)
             yield from _other_quote(problem, broken)
             yield from _never_opened(problem, broken)
             yield from _close(problem, broken)
-            yield from _close_earlier(problem, broken)
-            yield from _open_earlier(problem, broken)
+            yield from close_earlier(problem, broken)
+            yield from open_earlier(problem, broken)
             yield from _over_lines(problem, broken)
         else:
             yield from _close_triple(problem, broken)
@@ -47,14 +44,9 @@ def _broken_string(problem: Problem) -> Token | None:
     return next((token for token in tokens if token.kind == "string" and not token.closed), None)
 
 
-def _quote(token: Token) -> str:
-    body = token.text.lstrip(_PREFIXES)
-    return body[:3] if body[:3] in ("'''", '"""') else body[:1]
-
-
 def _apostrophe(problem: Problem, broken: Token) -> Iterator[Step]:
     """`'I don't mind'`: the string's last quote opens a new one, as an apostrophe has ended it."""
-    quote = _quote(broken)
+    quote = quote_of(broken)
     line = problem.source.by_line.get(broken.line, [])
     begin = next(
         (
@@ -62,7 +54,7 @@ def _apostrophe(problem: Problem, broken: Token) -> Iterator[Step]:
             for token in reversed(line)
             if token.index < broken.index
             and token.closed
-            and _quote(token) == quote
+            and quote_of(token) == quote
             and token.kind == "string"
             and problem.text[token.end : token.end + 1].isalnum()
         ),
@@ -70,11 +62,11 @@ def _apostrophe(problem: Problem, broken: Token) -> Iterator[Step]:
     )
     if begin is None:
         return
-    start = begin.start + len(begin.text) - len(begin.text.lstrip(_PREFIXES))
+    start = begin.start + len(begin.text) - len(begin.text.lstrip(PREFIXES))
     inside = problem.text[start + 1 : broken.start]
-    if _OTHER[quote] not in inside and "\\" not in inside:
+    if OTHER[quote] not in inside and "\\" not in inside:
         yield Step(
-            (Edit(start, start + 1, _OTHER[quote]), Edit(broken.start, broken.start + 1, _OTHER[quote])),
+            (Edit(start, start + 1, OTHER[quote]), Edit(broken.start, broken.start + 1, OTHER[quote])),
             0.5,
             Kind.PUNCTUATION,
             "An apostrophe ends the string too soon; the other kind of quote keeps it whole.",
@@ -89,9 +81,9 @@ def _apostrophe(problem: Problem, broken: Token) -> Iterator[Step]:
 
 def _other_quote(problem: Problem, broken: Token) -> Iterator[Step]:
     """`'C":` was closed by the other quote."""
-    quote = _quote(broken)
-    other = _OTHER[quote]
-    opening = len(broken.text) - len(broken.text.lstrip(_PREFIXES))
+    quote = quote_of(broken)
+    other = OTHER[quote]
+    opening = len(broken.text) - len(broken.text.lstrip(PREFIXES))
     places = [i for i in range(opening + 1, len(broken.text)) if broken.text[i] == other and broken.text[i - 1] != "\\"]
     if len(places) != 1:
         return
@@ -103,18 +95,24 @@ def _other_quote(problem: Problem, broken: Token) -> Iterator[Step]:
 
 def _never_opened(problem: Problem, broken: Token) -> Iterator[Step]:
     """`print(hello')`, or a quote that is one too many."""
-    quote = _quote(broken)
-    rest = broken.text.lstrip(_PREFIXES)[1:]
+    quote = quote_of(broken)
+    rest = broken.text.lstrip(PREFIXES)[1:]
     before = problem.get(broken.index - 1)
     glued = before is not None and before.end == broken.start and before.line == broken.line
     if glued or not rest.strip() or rest.strip()[0] in ")]},:":
-        start = _run_of_words(problem, broken)
+        start = run_of_words(problem, broken)
         if start is not None:
             yield Step(
                 (insert(start, quote),), 0.9, Kind.PUNCTUATION, f"The string that ends with {quote} is never opened."
             )
     cost = 1.0 if not rest.strip() or rest.strip()[0] in ")]},:" else 1.5
-    if _reads_as_code(problem, rest) or (glued and before is not None and problem.source.count(before.text) > 1):
+    run = run_of_words(problem, broken, glued=True)
+    expression = glued and run is not None and is_code(problem, problem.text[run : broken.start])
+    if (
+        expression
+        or _reads_as_code(problem, rest)
+        or (glued and before is not None and problem.source.count(before.text) > 1)
+    ):
         cost = 0.6
     if before is None or not before.ends_value or before.text in CLOSERS or glued:
         yield Step(
@@ -134,24 +132,9 @@ def _reads_as_code(problem: Problem, rest: str) -> bool:
     ) is not None
 
 
-def _run_of_words(problem: Problem, broken: Token, *, glued: bool = False) -> int | None:
-    """Where the words in front of the quote begin, after a bracket, comma or operator; `glued` over marks without blanks."""
-    index = broken.index - 1
-    start = None
-    while (token := problem.get(index)) is not None and token.line == broken.line:
-        if token.text in _NOT_TEXT:
-            break
-        touching = glued and token.end == (broken.start if start is None else start) and token.text in _IN_TEXT
-        if token.kind not in ("name", "number") and not touching:
-            break
-        start = token.start
-        index -= 1
-    return start
-
-
 def _close(problem: Problem, broken: Token) -> Iterator[Step]:
     """Close the string on its line: before the closing brackets that it has swallowed, or at the end."""
-    quote = _quote(broken)
+    quote = quote_of(broken)
     reason = f"The string that begins with {quote} is never closed."
     text = broken.text.rstrip()
     if text.endswith("\\" + quote):
@@ -162,7 +145,7 @@ def _close(problem: Problem, broken: Token) -> Iterator[Step]:
             "The last backslash escapes the quote.",
         )
     depth = len(problem.source.stack_at(broken.index))
-    opening = len(broken.text) - len(broken.text.lstrip(_PREFIXES)) + 1
+    opening = len(broken.text) - len(broken.text.lstrip(PREFIXES)) + 1
     end = len(text)
     places: dict[int, float] = {}
     closers = 0
@@ -185,51 +168,6 @@ def _close(problem: Problem, broken: Token) -> Iterator[Step]:
         yield Step((insert(broken.start + place, quote),), 0.8 + extra, Kind.PUNCTUATION, reason)
 
 
-def _close_earlier(problem: Problem, broken: Token) -> Iterator[Step]:
-    """`["a, "b"]`: an earlier string was not closed, or by the other quote, so that those after it begin where they should end."""
-    quote = _quote(broken)
-    line = problem.source.by_line.get(broken.line, [])
-    for place, token in enumerate(t for t in line if t.kind == "string" and t.index < broken.index):
-        if _quote(token) != quote or not token.closed:
-            continue
-        opening = len(token.text) - len(token.text.lstrip(_PREFIXES)) + 1
-        inside = token.text[opening:-1]
-        bare = inside.rstrip(" ,:=+([{)]}%.")
-        reason = f"The string {_short(quote + inside.split(',')[0])} is never closed."
-        other = inside.find(_OTHER[quote])
-        if other > 0:
-            start = token.start + opening + other
-            yield Step((Edit(start, start + 1, quote),), 0.7 + 0.1 * place, Kind.PUNCTUATION, reason)
-        elif bare and bare != inside:
-            ends = {len(bare)}
-            if (comma := inside.find(",")) > 0:
-                ends.add(len(inside[:comma].rstrip(" )]}")))
-            for end in sorted(ends):
-                edit = insert(token.start + opening + end, quote)
-                yield Step((edit,), 0.7 + 0.1 * place, Kind.PUNCTUATION, reason)
-
-
-def _open_earlier(problem: Problem, broken: Token) -> Iterator[Step]:
-    """`[a", "b"]`: an earlier string was not opened, so that those after it begin where they should end."""
-    quote = _quote(broken)
-    line = problem.source.by_line.get(broken.line, [])
-    for token in (t for t in line if t.kind == "string" and t.index <= broken.index):
-        if _quote(token) != quote:
-            continue
-        prefix = token.text[: len(token.text) - len(token.text.lstrip(_PREFIXES))]
-        if not re.match(r"\s*[,)\]}:]|$", token.text[len(prefix) + 1 :].rstrip(quote)):
-            return
-        start = token.start if prefix else _run_of_words(problem, token, glued=True)
-        if start is not None:
-            reason = f"The string that ends with {quote} is never opened."
-            yield Step((insert(start, quote),), 0.8, Kind.PUNCTUATION, reason)
-        return
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:23] + "…"
-
-
 def _in_header(problem: Problem, token: Token) -> bool:
     first = problem.source.first(token.line)
     return first is not None and first.text in ("if", "elif", "while", "for", "case", "with", "class", "def")
@@ -237,13 +175,13 @@ def _in_header(problem: Problem, token: Token) -> bool:
 
 def _over_lines(problem: Problem, broken: Token) -> Iterator[Step]:
     """A plain string that runs over several lines wants triple quotes."""
-    quote = _quote(broken)
+    quote = quote_of(broken)
     for line in range(broken.line + 1, min(broken.line + 40, len(problem.source.lines)) + 1):
         place = problem.source.lines[line - 1].find(quote)
         if place >= 0:
             if problem.source.lines[line - 1].count(quote) % 2 == 0:
                 return
-            start = broken.start + len(broken.text) - len(broken.text.lstrip(_PREFIXES))
+            start = broken.start + len(broken.text) - len(broken.text.lstrip(PREFIXES))
             edits = (insert(start, quote * 2), insert(problem.source.starts[line - 1] + place, quote * 2))
             yield Step(edits, 1.1, Kind.PUNCTUATION, "A string over several lines needs three quotes on each side.")
             return
@@ -251,7 +189,7 @@ def _over_lines(problem: Problem, broken: Token) -> Iterator[Step]:
 
 def _close_triple(problem: Problem, broken: Token) -> Iterator[Step]:
     """Close a triple-quoted string where a part of its quotes stands, at the end of its line, or at the end of all."""
-    quote = _quote(broken)
+    quote = quote_of(broken)
     reason = f"The string that begins with {quote} is never closed."
     inside = broken.text.find(quote) + 3
     lines = broken.text[inside:].split("\n")
@@ -279,18 +217,18 @@ def _quotes_inside(problem: Problem) -> Iterator[Step]:
     if len(line) < 2 or not problem.mentions("invalid syntax", "comma", "f-string"):
         return
     first, last = line[0], line[-1]
-    quote = _quote(first)
-    if len(quote) != 1 or _quote(last) != quote:
+    quote = quote_of(first)
+    if len(quote) != 1 or quote_of(last) != quote:
         return
     for first, last in ((line[0], line[-1]), (line[-2], line[-1]), (line[0], line[1])):
         after = problem.text[first.end : first.end + 1]
         if not (after.isalnum() or after == "\\") or first is last:
             continue
-        start = first.start + len(first.text) - len(first.text.lstrip(_PREFIXES))
+        start = first.start + len(first.text) - len(first.text.lstrip(PREFIXES))
         inside = problem.text[start + 1 : last.end - 1]
-        if _OTHER[quote] in inside or "\n" in inside:
+        if OTHER[quote] in inside or "\n" in inside:
             continue
-        edits = (Edit(start, start + 1, _OTHER[quote]), Edit(last.end - 1, last.end, _OTHER[quote]))
+        edits = (Edit(start, start + 1, OTHER[quote]), Edit(last.end - 1, last.end, OTHER[quote]))
         yield Step(
             edits, 0.7, Kind.PUNCTUATION, "Quotes inside the string end it too soon; the other kind keeps it whole."
         )

@@ -115,9 +115,16 @@ def _mistyped(problem: Problem) -> Iterator[Step]:
         for other in _MISTYPED.get(token.text, ()):
             if token.text == ":" and other == "=" and token.opener >= 0:
                 continue  # keyword arguments have a step of their own
+            if token.text == "=" and other == ":" and token.opener < 0 and not _ends_line(problem, token):
+                continue
             right = f" {other} " if other.isalpha() else other
             reason = f"`{token.text}` stands where `{other}` belongs."
             yield Step((replace(token, right),), 1.5 + 0.2 * place, Kind.PUNCTUATION, reason)
+
+
+def _ends_line(problem: Problem, token: Token) -> bool:
+    after = problem.get(token.index + 1)
+    return after is None or after.line > token.line
 
 
 def _swapped(problem: Problem) -> Iterator[Step]:
