@@ -59,9 +59,8 @@ from jupyter_quickfix.fixers.python.positional_argument import PositionalArgumen
 from jupyter_quickfix.fixers.python.python2_syntax import Python2Syntax
 from jupyter_quickfix.fixers.python.renamed_api import RenamedApi
 from jupyter_quickfix.fixers.python.restarted_kernel import RestartedKernel
-from jupyter_quickfix.fixers.python.shadowed_builtin import ShadowedBuiltin
-
 from jupyter_quickfix.fixers.python.several_faults import SeveralFaults
+from jupyter_quickfix.fixers.python.shadowed_builtin import ShadowedBuiltin
 from jupyter_quickfix.fixers.python.shell_as_python import ShellAsPython
 from jupyter_quickfix.fixers.python.stale_value import StaleValue
 from jupyter_quickfix.fixers.python.swapped_arguments import SwappedArguments
