@@ -216,7 +216,7 @@ class Engine:
         floor = max(self.settings.floor, CERTAIN if needs_certainty(failure) else 0.0)
         if not ranked or ranked[0].score < floor:
             return ()
-        least = floor * RUNNER_UP
+        least = floor if floor > self.settings.floor else floor * RUNNER_UP
         return tuple(candidate for candidate in ranked if candidate.score >= least)[: self.settings.max_candidates]
 
     def _proposed(self, failure: Failure, context: Context, clock: Clock) -> Iterator[Candidate]:
