@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jupyter_quickfix.fixers.edits import Edit
 from jupyter_quickfix.fixers.fault.evaluate import builtin_called, evaluate
 from jupyter_quickfix.fixers.fault.flow import assignments, function_of, loop_binding, loops_of, own_nodes
+from jupyter_quickfix.fixers.fault.locate import parent
 from jupyter_quickfix.fixers.fault.overrun import Overrun
 from jupyter_quickfix.fixers.fault.rewrite import edited, primary, replace, source
 from jupyter_quickfix.records import Context, Failure
@@ -209,7 +210,8 @@ def _of_size(found: Overrun, failure: Failure, context: Context) -> Iterator[Rep
             more = f"{primary(failure, size)} + 1"
             text = more if isinstance(value, ast.ListComp) else f"({more})"
             name = source(failure, found.container)
-            yield Repair(edited(failure, replace(failure, size, text)), f"`{name}` is made one place too short", 0.45)
+            sure = 0.35 if isinstance(size, ast.BinOp) else 0.46  # `n + 1` has its place more already
+            yield Repair(edited(failure, replace(failure, size, text)), f"`{name}` is made one place too short", sure)
 
 
 def _of_index(found: Overrun, failure: Failure, context: Context) -> Iterator[Repair]:
@@ -236,7 +238,8 @@ def _of_index(found: Overrun, failure: Failure, context: Context) -> Iterator[Re
             if found.length > 1:
                 yield Repair(edited(failure, *last), "-1 is the last one, whatever the length", 0.3)
             whole = source(failure, found.container)
-            yield Repair(edited(failure, replace(failure, found.node, whole)), f"`{whole}` alone may be meant", 0.25)
+            sure = 0.78 if _returns_list(found, failure) else 0.25
+            yield Repair(edited(failure, replace(failure, found.node, whole)), f"`{whole}` alone may be meant", sure)
         return
     added = isinstance(at, ast.BinOp) and isinstance(at.op, ast.Add)
     yield Repair(edited(failure, *edits), "the index is one too high", 0.45 if added else 0.4)
@@ -244,6 +247,15 @@ def _of_index(found: Overrun, failure: Failure, context: Context) -> Iterator[Re
         back = [replace(failure, node, f"{source(failure, at.left)} - 1") for node in places]
         beside = _beside_itself(found, failure)
         yield Repair(edited(failure, *back), "the neighbour before may be meant", 0.5 if beside else 0.3)
+
+
+def _returns_list(found: Overrun, failure: Failure) -> bool:
+    """Whether this is returned as it is by a function that promises a flat list."""
+    function = function_of(failure, found.node)
+    if function is None or function.returns is None or not isinstance(parent(failure, found.node), ast.Return):
+        return False
+    promised = ast.unparse(function.returns).lower()
+    return promised.startswith("list[") and promised.count("list") == 1
 
 
 def _beside_itself(found: Overrun, failure: Failure) -> bool:

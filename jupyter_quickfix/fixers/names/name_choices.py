@@ -56,6 +56,7 @@ def choices(found: Undefined, context: Context) -> list[Choice]:
     if left_over is not None:
         near.setdefault(left_over, _LEFT_OVER)
     beside = _beside(found)
+    compared = isinstance(found.parents.get(found.node), ast.Compare)
     order = {name: place for place, name in enumerate(context.namespace)}
     scored = []
     for name, likeness in near.items():
@@ -65,7 +66,7 @@ def choices(found: Undefined, context: Context) -> list[Choice]:
         score += 0.02 * order.get(name, 0) / (len(order) or 1)  # what was defined last is on the user's mind
         score += _fit(found, name, scope, context) + _style(found.name, name)
         if name in beside:
-            score -= 0.15  # `day == day[1]` says nothing
+            score -= 0.15 + 0.15 * compared  # `day == day[1]` says nothing
         if len(found.name) <= 2 and likeness < 0.9 and name != left_over:
             score -= 0.3  # a short name is near to too many
         if score >= CUTOFF:

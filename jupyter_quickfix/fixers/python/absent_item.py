@@ -56,7 +56,7 @@ def _repair(call: ast.Call, failure: Failure, context: Context) -> tuple[str, st
             return None
         text = f"if {source(failure, call.args[0])} in {source(failure, function.value)}:\n{indent}    "
         start = span_of(failure.python, statement)[0]
-        return edited(failure, Edit(start, start, text)), "Only what is in the list can be removed.", 0.38
+        return edited(failure, Edit(start, start, text)), "Only what is in the list can be removed.", 0.25
     if (
         "substring not found" in message
         and isinstance(function, ast.Attribute)

@@ -63,6 +63,10 @@ class IndexPastEnd(Fixer):
             after="def differ(a, b):\n    n = 0\n    for i in range(1, len(a) + 1):\n        if a[i - 1] != b[i - 1]:\n"
             "            n += 1\n    return n\ndiffer('ab', 'ac')",
         ),
+        Fixes(
+            before="def digits(n: int) -> list[int]:\n    found = [int(d) for d in str(n)]\n    return found[2]\ndigits(12)",
+            after="def digits(n: int) -> list[int]:\n    found = [int(d) for d in str(n)]\n    return found\ndigits(12)",
+        ),
         Silent(setup="rows = []", before="rows[0]", why="it is empty: nothing to point at"),
         Silent(setup="rows = [1]\ndef last():\n    return rows[1]", before="last()", why="another cell's code failed"),
     )

@@ -147,6 +147,8 @@ class MissingKey(Fixer):
             zero = f", {_ZEROS[kind]}" if (kind := type(next(iter(table.values())))) in _ZEROS else ""
         elif isinstance(holder, (ast.Subscript, ast.Attribute, ast.BinOp, ast.AugAssign)):
             return
+        if isinstance(node.slice, ast.BinOp):
+            return  # a key that is calculated is more likely calculated wrongly
         text = f"{primary(failure, node.value)}.get({source(failure, node.slice)}{zero})"
         why = "`get` gives a default where the key is not there."
         yield self.candidate(
@@ -163,6 +165,8 @@ def _deleted(failure: Failure) -> ast.Subscript | None:
 
 def _is_dict(node: ast.expr, context: Context) -> bool:
     value = value_of(node, context)
+    if type(value).__name__ == "_Environ":
+        return True
     return kind_of(node, context) is dict if value is UNKNOWN else type(value) is dict
 
 

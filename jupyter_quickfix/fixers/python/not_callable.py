@@ -52,9 +52,9 @@ class NotCallable(Fixer):
         call = exact_node(failure, ast.Call) if match else None
         if match is None or call is None:
             return
-        if isinstance(call.func, ast.Name) and hasattr(builtins, call.func.id):
-            return
         kind, text = match.group(1), source(failure, call.func)
+        if isinstance(call.func, ast.Name) and hasattr(builtins, call.func.id) and kind != "module":
+            return
         own = (
             isinstance(call.func, ast.Name)
             and (found := kind_of(call.func, context)) is not None

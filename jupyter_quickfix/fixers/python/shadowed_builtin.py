@@ -72,6 +72,8 @@ class ShadowedBuiltin(Fixer):
         if call is None or not isinstance(call.func, ast.Name) or not hasattr(builtins, call.func.id):
             return
         name = call.func.id
+        if "'module' object" in failure.message:
+            return  # what was imported is the module; the function inside it was meant
         function = function_of(failure, call)
         stores = _names(failure, name, function, called=False)
         if any(isinstance(node.ctx, ast.Store) for node in stores):

@@ -11,7 +11,7 @@ from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import apply_edits
 from jupyter_quickfix.fixers.fault.evaluate import SIZED
 from jupyter_quickfix.fixers.fault.flow import bound_names, function_of, loops_of, parameters
-from jupyter_quickfix.fixers.fault.undefined import Undefined, find_undefined, rename_all
+from jupyter_quickfix.fixers.fault.undefined import NAME_ERRORS, Undefined, find_undefined, rename_all
 from jupyter_quickfix.fixers.names.name_choices import choices, fit, is_defined_elsewhere, is_known_elsewhere
 from jupyter_quickfix.records import Candidate, Context, Failure
 
@@ -27,7 +27,7 @@ class UnrelatedName(Fixer):
     Safety: safe; only a name changes, to one that exists.
     """
 
-    errors: ClassVar[tuple[str, ...]] = ("NameError",)
+    errors: ClassVar[tuple[str, ...]] = NAME_ERRORS
     examples = (
         Fixes(
             before="def first(rows: Array[int]) -> int:\n    return rows[0]\nfirst([1])",
@@ -47,13 +47,28 @@ class UnrelatedName(Fixer):
             before="def top(rows, k):\n    kept = []\n    for r in rows:\n        final.append(r)\n    return kept\ntop([1], 1)",
             after="def top(rows, k):\n    kept = []\n    for r in rows:\n        kept.append(r)\n    return kept\ntop([1], 1)",
         ),
+        Fixes(
+            before="def halve(n):\n    steps = 0\n    while n > 1:\n        rest //= 2\n        steps += 1\n"
+            "    return steps\nhalve(4)",
+            after="def halve(n):\n    steps = 0\n    while n > 1:\n        n //= 2\n        steps += 1\n"
+            "    return steps\nhalve(4)",
+        ),
+        Fixes(
+            before="def pairs(a, b):\n    return [a[i] + c[i] for i in range(len(a))]\npairs([1], [2])",
+            after="def pairs(a, b):\n    return [a[i] + b[i] for i in range(len(a))]\npairs([1], [2])",
+        ),
         Silent(before="print(frobnicate)", why="nothing tells what was meant"),
         Silent(before="def f(a, b):\n    return frob[0]\nf([1], [2])", why="two parameters fit"),
     )
 
     def propose(self, failure: Failure, context: Context) -> Iterator[Candidate]:
         found = find_undefined(failure)
-        if found is None or found.home is not None or is_known_elsewhere(found.name):
+        if found is None or is_known_elsewhere(found.name):
+            return
+        if found.home is not None:
+            if not any(choice.likeness >= 0.7 for choice in choices(found, context)):
+                for name, why, sure in _of_counter(found, failure, context):
+                    yield self._renamed(found, name, failure, why, sure)
             return
         if is_defined_elsewhere(found.name, failure, context):
             return
@@ -115,11 +130,33 @@ def _of_function(found: Undefined, failure: Failure, context: Context) -> Iterat
         return
     if not (uses.subscripted or uses.iterated or uses.attributes):
         return
-    own = [name for name in parameters(function) if name in context.frame_locals]
-    own = [name for name in own if is_one_of(type(context.frame_locals[name]), SIZED)]
-    fitting = [name for name in own if fit(uses, context.frame_locals[name]) > 0]
-    if len(fitting) == 1 and fitting[0] not in _taken(found):
-        yield fitting[0], f"`{fitting[0]}` is the one parameter that can be used so.", 0.5
+    stored = _is_stored_into(found)
+    kinds = (list, dict) if stored else SIZED
+    live = {name: value for name, value in context.frame_locals.items() if is_one_of(type(value), kinds)}
+    for what, names in (("parameter", parameters(function)), ("variable", list(live))):
+        fitting = [name for name in names if name in live and name not in _taken(found) and fit(uses, live[name]) > 0]
+        if len(fitting) == 1:
+            yield fitting[0], f"`{fitting[0]}` is the one {what} that can be used so.", 0.5
+            return
+
+
+def _is_stored_into(found: Undefined) -> bool:
+    """Whether items of it are set, so that a text or tuple will not do."""
+    holders = [found.parents.get(node) for node in found.occurrences]
+    return any(isinstance(holder, ast.Subscript) and isinstance(holder.ctx, ast.Store) for holder in holders)
+
+
+def _of_counter(found: Undefined, failure: Failure, context: Context) -> Iterator[tuple[str, str, float]]:
+    """`x -= 1` of a name that nothing sets: the one number that the function was given."""
+    if found.home is None or found.home.kind != "function":
+        return
+    nodes = [found.parents.get(node) for node in found.home.bound[found.name]]
+    if not all(isinstance(node, ast.AugAssign) and not isinstance(node.op, ast.Add) for node in nodes):
+        return
+    given = parameters(function_of(failure, found.node))
+    numbers = [name for name in given if is_one_of(type(context.frame_locals.get(name)), (int, float))]
+    if len(numbers) == 1:
+        yield numbers[0], f"`{numbers[0]}` is the one number that the function was given.", 0.55
 
 
 def _is_grown(name: str, found: Undefined) -> bool:
@@ -136,6 +173,8 @@ def _is_grown(name: str, found: Undefined) -> bool:
 def _taken(found: Undefined) -> set[str]:
     """Names that the undefined one stands beside, or that its own loop binds."""
     holder = found.parents.get(found.node)
+    if isinstance(holder, ast.Subscript):
+        holder = found.parents.get(holder)
     if isinstance(holder, (ast.For, ast.comprehension)):
         return bound_names(holder.target)
     if isinstance(holder, (ast.BinOp, ast.Compare, ast.Call)):

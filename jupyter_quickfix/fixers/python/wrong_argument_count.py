@@ -149,7 +149,7 @@ class WrongArgumentCount(Fixer):
         )
         code = edited(failure, _added(called.node, texts, failure, front=ahead and not in_order))
         here = called.function is not None and definition_of(failure, called.function.__qualname__) is not None
-        yield self.candidate(code, why, confidence=0.7 if unused == 0 else 0.3 if here else 0.6)
+        yield self.candidate(code, why, confidence=0.7 if unused == 0 else 0.45 if here else 0.6)
 
 
 def _lacks_receiver(called: Called) -> bool:
