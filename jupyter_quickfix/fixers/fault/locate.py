@@ -107,3 +107,27 @@ def _all_nodes(python: str) -> tuple[ast.AST, ...]:
 @lru_cache(maxsize=8)
 def _parents(python: str) -> dict[ast.AST, ast.AST]:
     return {child: node for node in _all_nodes(python) for child in ast.iter_child_nodes(node)}
+
+
+def failing_expression(failure: Failure) -> ast.expr | None:
+    """The outermost expression that is exactly the failing instruction's text; None where it is not that of one."""
+    if failure.line is None or failure.column is None or failure.end_line is None or failure.end_column is None:
+        return None
+    try:
+        start = offset_of(failure.code, failure.line, failure.column)
+        end = offset_of(failure.code, failure.end_line, failure.end_column)
+    except ValueError:
+        return None
+    for node in nodes_of(failure, ast.expr):
+        if node.lineno <= failure.line <= (node.end_lineno or node.lineno) and span_of(failure.python, node) == (
+            start,
+            end,
+        ):
+            return node
+    return None
+
+
+def raised_in(failure: Failure, *packages: str) -> bool:
+    """Whether the innermost library frames belong to one of these top-level packages."""
+    frames = library_frames(failure)
+    return any(str(frame.f_globals.get("__name__", "")).partition(".")[0] in packages for frame in frames)

@@ -196,14 +196,14 @@ def _accessors(fault: AttributeFault) -> Iterator[tuple[str, float]]:
     holder = safe.lookup(value, accessor) if accessor else None
     methods = safe.instance_dict(holder).get("_accessor")
     if accessor == "dt":
-        methods = _datetime_properties()
+        methods = _datetime_properties("TimedeltaProperties" if kind == "m" else "DatetimeProperties")
     if isinstance(methods, type) and fault.name in safe.attributes(methods) and fault.name not in dir(object):
         yield f"{{self}}.{accessor}.{fault.name}", 0.85
 
 
-def _datetime_properties() -> type | None:
+def _datetime_properties(name: str) -> type | None:
     module = sys.modules.get("pandas.core.indexes.accessors")
-    found = getattr(module, "DatetimeProperties", None)
+    found = getattr(module, name, None)
     return found if isinstance(found, type) else None
 
 

@@ -12,9 +12,12 @@ from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of, text_of
 from jupyter_quickfix.fixers.fault.locate import failing_node
-from jupyter_quickfix.fixers.fault.values import UNKNOWN, type_of, value_of
+from jupyter_quickfix.fixers.fault.values import UNKNOWN, Unknown, type_of, value_of
 from jupyter_quickfix.records import Candidate, Context, Failure
 
+_SCALARS = (bool, int, float, str)
+#: Arguments in the order in which they were taken by position, where that differs from the signature's.
+_FORMER_ORDERS: dict[str, tuple[str, ...]] = {"pivot": ("index", "columns", "values")}
 _TOO_MANY = re.compile(r"takes .*positional arguments? but .* given|too many positional arguments")
 
 
@@ -66,9 +69,10 @@ class PositionalArgument(Fixer):
         parameters = list(signature.parameters.values())[1 if bound else 0 :]
         allowed = sum(parameter.kind is not Parameter.KEYWORD_ONLY for parameter in parameters)
         given = {keyword.arg for keyword in call.keywords}
-        extra = list(zip(parameters[allowed:], call.args[allowed:], strict=False))
-        fits = len(call.args) - allowed == len(extra) and extra
-        if not fits or any(parameter.name in given for parameter, _ in extra):
+        extra = _former_order(call, parameters, given) or _assigned(
+            call.args[allowed:], parameters[allowed:], given, context
+        )
+        if not extra:
             return
         edits = []
         for parameter, argument in extra:
@@ -77,6 +81,53 @@ class PositionalArgument(Fixer):
         names = ", ".join(f"`{parameter.name}`" for parameter, _ in extra)
         why = f"`{text_of(failure.code, call.func)}` takes {names} only by name."
         yield self.candidate(apply_edits(failure.code, edits), why, confidence=0.9)
+
+
+def _former_order(
+    call: ast.Call, parameters: list[Parameter], given: set[str | None]
+) -> list[tuple[Parameter, ast.expr]]:
+    """For the functions whose arguments had another order while they were taken by position."""
+    name = str(getattr(call.func, "attr", getattr(call.func, "id", "")))
+    order = _FORMER_ORDERS.get(name, ())
+    known = {parameter.name: parameter for parameter in parameters}
+    if len(call.args) > len(order) or any(each not in known or each in given for each in order[: len(call.args)]):
+        return []
+    return [(known[each], argument) for each, argument in zip(order, call.args, strict=False)]
+
+
+def _assigned(
+    arguments: list[ast.expr], parameters: list[Parameter], given: set[str | None], context: Context
+) -> list[tuple[Parameter, ast.expr]]:
+    """Each value to the next argument not given yet, or to the first whose default is of the same kind."""
+    free = [each for each in parameters if each.kind is Parameter.KEYWORD_ONLY and each.name not in given]
+    pairs = []
+    for argument in arguments:
+        if not free:
+            return []
+        value = value_of(argument, context)
+        kind = type(value)
+        same = [each for each in free if type(each.default) is kind] if kind in (bool, str, float) else []
+        if kind is int:
+            same = [each for each in free if each.name in ("cv", "axis", "n_splits", "k")]
+        fitting = free[0] if _takes(free[0], kind) or not same else same[0]
+        free.remove(fitting)
+        pairs.append((fitting, argument))
+    return pairs
+
+
+def _takes(parameter: Parameter, kind: type) -> bool:
+    """Whether the argument's default leaves open that it takes values of this kind."""
+    default = parameter.default
+    if default is Parameter.empty or kind is Unknown:
+        return True
+    if kind in (bool, int) and parameter.name in ("groups", "scoring", "fit_params", "closed", "sample_weight"):
+        return False
+    return (
+        default is None
+        or type(default) is kind
+        or (kind is int and type(default) is float)
+        or type(default) not in _SCALARS
+    )
 
 
 def _signature(call: ast.Call, context: Context) -> tuple[Signature | None, bool]:
