@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import stat
 import sys
@@ -14,6 +15,9 @@ import threading
 from collections.abc import Collection
 
 from jupyter_quickfix.checks.trial.system import make_read_only
+
+#: A line of /proc/self/maps: from, to, and permissions with w and s.
+_SHARED_WRITABLE = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) .w.s ", re.MULTILINE)
 
 
 def release_signals() -> None:
@@ -72,9 +76,7 @@ def _opened_anew(number: int) -> int | None:
 def release_shared_memory() -> None:
     """Make writable shared maps (np.memmap, SharedMemory, multiprocessing.Array) read-only: writing there ends the trial."""
     with open("/proc/self/maps") as file:
-        lines = file.read().splitlines()
-    for line in lines:
-        place, permissions = line.split(maxsplit=2)[:2]
-        if permissions[1] == "w" and permissions[3] == "s":
-            start, end = (int(part, 16) for part in place.split("-"))
-            make_read_only(start, end)
+        maps = file.read()
+    for place in _SHARED_WRITABLE.finditer(maps):
+        start, end = (int(part, 16) for part in place.groups())
+        make_read_only(start, end)

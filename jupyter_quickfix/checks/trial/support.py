@@ -24,8 +24,9 @@ class Pace:
         self._seconds_per_byte: float | None = None
 
     def forked(self, page_tables: int, seconds: float) -> None:
-        """A fork took this long."""
-        self._seconds_per_byte = seconds / max(page_tables, 1)
+        """A fork took this long. Where the page tables are small, something else took the time."""
+        if page_tables > _SMALL_PAGE_TABLES:
+            self._seconds_per_byte = seconds / page_tables
 
     def allows(self, page_tables: int) -> bool:
         """Whether a process with page tables of so many bytes may be forked in passing; always where they are small."""

@@ -214,7 +214,8 @@ def test_it_can_be_imported_where_there_are_no_trials() -> None:
 
 def test_after_a_slow_fork() -> None:
     pace = support.Pace()
-    assert (pace.allows(2**20), pace.allows(2**30)) == (True, False)
+    pace.forked(2**17, 0.2)
+    assert (pace.allows(2**20), pace.allows(4 * 2**20), pace.allows(2**30)) == (True, True, False)
     pace.forked(4 * 2**20, 0.02)
     assert (pace.allows(40 * 2**20), pace.allows(60 * 2**20)) == (True, False)
     pace.forked(4 * 2**20, 1.0)
