@@ -44,6 +44,9 @@ class SeveralFaults(Fixer):
         ),
         Silent("def mean(values)\n    return sum(values)", "all names are known"),
         Silent("def mean(values)\n    return frobnicate(values)", "no name is near"),
+        Silent(
+            "def show()\n    global value\n    print(value)", "`value` is said to be made elsewhere", setup="valve = 1"
+        ),
     )
 
     def propose(self, failure: Failure, context: Context) -> Iterator[Candidate]:
@@ -80,9 +83,10 @@ def _mended(repair: Repair, failure: Failure, context: Context) -> tuple[str, st
 def _loose(module: Scope, session: Mapping[str, object]) -> dict[str, list[tuple[Scope, ast.Name]]]:
     """Names that nothing defines, with where they stand."""
     found: dict[str, list[tuple[Scope, ast.Name]]] = {}
+    elsewhere = {name for scope in module.walk() for name in scope.declared_global}
     for scope in module.walk():
         for name, nodes in scope.used.items():
-            if name not in BUILTINS and name not in session and scope.home(name) is None:
+            if name not in BUILTINS and name not in elsewhere and name not in session and scope.home(name) is None:
                 found.setdefault(name, []).extend((scope, node) for node in nodes)
     return found
 
@@ -104,7 +108,7 @@ def _meant(
     if not ranked or ranked[0].score < _LEAST:
         return "", 0.0
     lead = ranked[0].score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    return ranked[0].name, min(0.95, _CHANCE + lead) if lead > 0.05 else _CHANCE * 0.7
+    return ranked[0].name, min(0.88, _CHANCE + lead) if lead > 0.05 else _CHANCE * 0.7
 
 
 def _is_method(name: str, scope: Scope) -> bool:

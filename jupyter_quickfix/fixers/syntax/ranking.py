@@ -22,6 +22,8 @@ from jupyter_quickfix.fixers.syntax.symbols import symbols
 from jupyter_quickfix.fixers.syntax.token_model import ORDER, token_model
 
 PATH = Path(__file__).parents[2] / "models" / "syntax_ranking.json"
+#: How small a doubt the search leaves: another repair may always be one that it did not find.
+LEAST_SHARE = 0.02
 #: Statements above and below a change that are read with it.
 _MARGIN = 1
 
@@ -196,7 +198,7 @@ def chances(ranked: Sequence[tuple[float, State]]) -> list[float]:
 
 def certainty(share: float, state: State) -> dict[str, float]:
     """What the chance of a repair is told from: its share among all that were found, and its steps."""
-    share = min(max(share, 1e-3), 1 - 1e-3)
+    share = min(max(share, LEAST_SHARE), 1 - LEAST_SHARE)
     return {
         "one": 1.0,
         "share": math.log(share / (1 - share)),
