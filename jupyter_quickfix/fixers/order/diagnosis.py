@@ -40,6 +40,7 @@ class Diagnosis:
 
     `evident`: the failure speaks of this very part. `hopeful`: a run that failed can be expected to end well now.
     `mentioned`: the edit is in what the failure speaks of; `worked`: the failing cell ran well before with this very text.
+    `guessed`: the cell's text does not name what is missing, its `import *` may bring it.
     `by` is the run that made the value what it is, where another one than the culprit's did.
     """
 
@@ -52,6 +53,7 @@ class Diagnosis:
     lacking: frozenset[str] = frozenset()
     mentioned: bool = False
     worked: bool = False
+    guessed: bool = False
     by: CellRun | None = None
     known: bool = True
 
@@ -84,7 +86,30 @@ def _diagnose(failure: Failure, context: Context) -> Diagnosis | None:
     found = _solve(listing, before, after, name, failure, strict=False)
     if found is None and name is None:
         found = _solve(listing, before, after, name, failure, strict=True)
+    if found is None and name is not None:
+        found = _starred(listing, after, name)
     return found
+
+
+def _starred(listing: Listing, after: Flow, name: str) -> Diagnosis | None:
+    """A name that no cell makes in so many words may come by `import *` of a cell that has not run."""
+    unrun = [cell for cell in listing.above if status(cell) in (Cause.NOT_RUN, Cause.RESTARTED)]
+    stars = [cell for cell in unrun if any(statement.star for statement in statements_of(cell.text))]
+    if not stars or listing.present(name):
+        return None
+    order = (*listing.above, listing.failing)
+    notebook = Notebook([cell.text for cell in order], listing.present)
+    solution = notebook.solve(after)
+    chosen = {*(order.index(cell) for cell in stars), *(solution.chosen if solution is not None else ())}
+    return Diagnosis(
+        cause=status(stars[0]),
+        cells=tuple(order[place] for place in sorted(chosen)),
+        culprit=stars[0],
+        wrong=Wrong(notebook.last, name, BASE, True, 0),
+        evident=True,
+        guessed=True,
+        known=listing.known,
+    )
 
 
 def _sessions(listing: Listing, name: str | None, context: Context) -> tuple[Flow, Flow]:

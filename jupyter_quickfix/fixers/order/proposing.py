@@ -23,6 +23,7 @@ _CONFIDENCE = {
     Cause.LATER: (0.85, 0.6),
 }
 _HOPELESS = 0.45
+_GUESSED = 0.55
 _FROM_HISTORY = 0.85
 
 
@@ -34,6 +35,8 @@ def confidence(found: Diagnosis) -> float:
         value = max(value, 0.9)
     if found.worked:
         value = max(value, 0.9)
+    if found.guessed:
+        value = _GUESSED
     if not found.hopeful:
         value = min(value, _HOPELESS)
     if found.lacking:
@@ -119,6 +122,8 @@ def _predicate(found: Diagnosis) -> str:
     cell = name_of(found.culprit, found.known)
     is_name = not found.wrong.column and not found.wrong.name.startswith(PREFIX)
     made = "defined" if is_name else "made"
+    if found.guessed:
+        return f"may come by the `import *` of {cell}, which has not run in this session"
     if found.cause is Cause.NOT_RUN:
         return f"is {made} in {cell}, which has not run in this session"
     if found.cause is Cause.RESTARTED:

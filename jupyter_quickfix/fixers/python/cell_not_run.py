@@ -16,6 +16,7 @@ class CellNotRun(Fixer):
     Catches: NameError where a cell above defines or imports the name and was never run in this kernel.
     Proposes: to run that cell first, and before it the cells that it needs, and those that change what it makes; in the
     notebook's order, as few as will do.
+    It also proposes a cell whose `import *` may bring the name, less sure.
     Keeps silent when: no cell defines the name, or more cells would be needed than "Run all above" is worth.
     Safety: says so where a cell writes files, installs, trains, or uses the network; then it is not the first choice to run.
     """
@@ -53,6 +54,7 @@ class CellNotRun(Fixer):
             cells=(("rate = 2\nprice = 3", False), ("rate * price", True)),
             actions=("Run cell 1",),
         ),
+        Fixes("sqrt(2)", "sqrt(2)", cells=(("from math import *", False), ("sqrt(2)", True)), actions=("Run cell 1",)),
         Silent("total + 1", "no cell defines it", cells=(("toal = 5", False), ("total + 1", True))),
         Silent("total + 1", 'the notebook"s cells are not known', setup="x = 1"),
         Silent("total + 1", "it is only a string there", cells=(('a = "total = 5"', False), ("total + 1", True))),
