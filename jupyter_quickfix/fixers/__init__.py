@@ -11,6 +11,7 @@ from jupyter_quickfix.fixers.python.absent_item import AbsentItem
 from jupyter_quickfix.fixers.python.ambiguous_truth import AmbiguousTruth
 from jupyter_quickfix.fixers.python.assignment_past_end import AssignmentPastEnd
 from jupyter_quickfix.fixers.python.axis_out_of_range import AxisOutOfRange
+from jupyter_quickfix.fixers.python.called_module import CalledModule
 from jupyter_quickfix.fixers.python.cast_in_place import CastInPlace
 from jupyter_quickfix.fixers.python.cell_not_run import CellNotRun
 from jupyter_quickfix.fixers.python.changed_while_iterating import ChangedWhileIterating
@@ -99,6 +100,7 @@ from jupyter_quickfix.fixers.python.unknown_alias import UnknownAlias
 from jupyter_quickfix.fixers.python.unknown_magic import UnknownMagic
 from jupyter_quickfix.fixers.python.unprepared_value import UnpreparedValue
 from jupyter_quickfix.fixers.python.unqualified_name import UnqualifiedName
+from jupyter_quickfix.fixers.python.unquoted_column import UnquotedColumn
 from jupyter_quickfix.fixers.python.unreadable_date import UnreadableDate
 from jupyter_quickfix.fixers.python.unreadable_number import UnreadableNumber
 from jupyter_quickfix.fixers.python.unrelated_name import UnrelatedName
@@ -144,9 +146,11 @@ FIXERS: tuple[Fixer, ...] = (
     UnqualifiedName(),
     UndeclaredGlobal(),
     ForeignName(),
+    UnquotedColumn(),
     MisspelledName(),
     MisplacedAttribute(),
     UncalledMethod(),
+    CalledModule(),
     RenamedApi(),
     ConfusedAttribute(),
     PlainList(),

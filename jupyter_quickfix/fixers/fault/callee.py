@@ -23,9 +23,13 @@ _QUALIFIED = re.compile(r"\b(\w+)\.(\w+)\(\) (?:got|missing|takes)")
 _LISTED = re.compile(r"^\s*[\w.]+\((.*?)\)\s*(?:->.*)?$", re.DOTALL | re.MULTILINE)
 _NAME = re.compile(r"(?:^|,)\s*(\w+)\s*(?==|,|$)")
 _WORD = re.compile(r"['\"‘“]([\w][\w.-]{1,28})['\"’”]")
+_PARAMETER = re.compile(r"^ *((?:\w+)(?:, ?\w+)*) ?:", re.MULTILINE)
+_SECTION = re.compile(r"^ *\w[\w ]*\n *---+", re.MULTILINE)
 _C_FUNCTIONS = (BuiltinFunctionType, MethodDescriptorType)
+#: Modules whose types of functions are C code: NumPy's dispatchers, Cython's functions.
+_C_MODULES = ("numpy", "_cython_")
 #: Documentation is read this far: signatures stand first.
-_HEAD = 1500
+_HEAD, _TEXT = 1500, 8000
 
 
 def callee(call: ast.Call, failure: Failure, context: Context) -> object:
@@ -70,29 +74,43 @@ def documented_words(function: object) -> list[str]:
 
 
 def _documentation(function: object) -> str:
-    """The text of functions, classes, and what C code of Python's and NumPy's own makes; of nothing else."""
+    """The text of functions, classes, and what C code of Python's, Cython's and NumPy's own makes; of nothing else."""
     if function is UNKNOWN or function is None:
         return ""
     if safe.is_class(function):
         text = type.__dict__["__dict__"].__get__(function).get("__doc__")
     elif is_one_of(type(function), (FunctionType, MethodType)):
         text = object.__getattribute__(function, "__doc__")
-    elif is_one_of(type(function), _C_FUNCTIONS) or "".join(safe.mro_names(function)[:1]).startswith("numpy."):
+    elif is_one_of(type(function), _C_FUNCTIONS) or safe.root_module(function).startswith(_C_MODULES):
         text = getattr(function, "__doc__", None)
     else:
         text = None
     return text if type(text) is str else ""
 
 
+def documented_parameters(function: object) -> list[str]:
+    """The names of a function's arguments by its documentation: its first line, such as `busday_offset(dates, offsets,
+    roll='raise', …)`, and the list below "Parameters" in the form that NumPy, pandas and scikit-learn keep to.
+    """
+    text = _documentation(function)
+    match = _LISTED.search(text[:_HEAD])
+    listed = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|'[^']*'|[/*]", "0", match.group(1)) if match else ""
+    _, _, below = text[:_TEXT].partition("Parameters\n")
+    section = _SECTION.split(below, maxsplit=1)[0] if below.lstrip().startswith("---") else ""
+    names = [
+        *_NAME.findall(listed),
+        *(name for line in _PARAMETER.findall(section) for name in re.split(r",\s*", line)),
+    ]
+    return [name for name in dict.fromkeys(names) if name.isidentifier()]
+
+
 def _documented(function: object) -> Signature | None:
-    """The names in the first line of the documentation, such as `busday_offset(dates, offsets, roll='raise', …)`."""
-    if is_one_of(type(function), (FunctionType, MethodType)) or safe.is_class(function):
+    """A signature of the documented names, for what Python cannot tell the signature of."""
+    if is_one_of(type(function), (FunctionType, MethodType)):
         return None
-    match = _LISTED.search(_documentation(function)[:_HEAD])
-    if match is None:
+    names = documented_parameters(function)
+    if not names:
         return None
-    listed = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|'[^']*'|[/*]", "0", match.group(1))
-    names = list(dict.fromkeys(name for name in _NAME.findall(listed) if name.isidentifier()))
     try:
         return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None) for name in names])
     except ValueError:  # a keyword of the language among them

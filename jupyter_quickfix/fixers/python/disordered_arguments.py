@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from inspect import Parameter
 from typing import ClassVar
 
+from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of, text_of
 from jupyter_quickfix.fixers.fault.callee import callee, signature_of
 from jupyter_quickfix.fixers.fault.locate import failing_node
+from jupyter_quickfix.fixers.fault.values import value_of
+from jupyter_quickfix.fixers.names.imported import module_path
 from jupyter_quickfix.fixers.similar import similarity
 from jupyter_quickfix.records import Candidate, Context, Failure
 
@@ -56,9 +59,10 @@ class DisorderedArguments(Fixer):
         if any(isinstance(argument, ast.Starred) for argument in call.args):
             return
         names = _parameters(call, failure, context)
+        tried = _trials_tell(call, context)
         for place in range(len(call.args) - 1):
             told = _told(call.args, names, place)
-            if told is not False:
+            if told or (told is None and tried):
                 yield self._swapped(call, place, failure, _BY_NAME if told else _BY_CHANCE)
 
     def _swapped(self, call: ast.Call, place: int, failure: Failure, confidence: float) -> Candidate:
@@ -77,6 +81,12 @@ def _parameters(call: ast.Call, failure: Failure, context: Context) -> list[str]
         return []
     names = [name for name, parameter in signature.parameters.items() if parameter.kind in _POSITIONAL]
     return names[1:] if names[:1] in (["self"], ["cls"]) else names
+
+
+def _trials_tell(call: ast.Call, context: Context) -> bool:
+    """Whether a trial can say if it runs so; code that reaches polars is not tried."""
+    owner = value_of(call.func.value, context) if isinstance(call.func, ast.Attribute) else None
+    return "polars" not in (safe.root_module(owner), str(module_path(owner)).partition(".")[0])
 
 
 def _told(arguments: list[ast.expr], names: list[str], place: int) -> bool | None:

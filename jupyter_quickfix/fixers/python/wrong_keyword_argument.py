@@ -12,7 +12,7 @@ from typing import ClassVar
 from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of, text_of
-from jupyter_quickfix.fixers.fault.callee import callee, signature_of
+from jupyter_quickfix.fixers.fault.callee import callee, documented_parameters, signature_of
 from jupyter_quickfix.fixers.fault.locate import failing_node, library_frames, on_failing_lines
 from jupyter_quickfix.fixers.renaming.arguments import nearest_arguments, opposites
 from jupyter_quickfix.fixers.renaming.calls import calls_with, drop_argument
@@ -170,7 +170,8 @@ def _flip(failure: Failure, keyword: ast.keyword, name: str) -> list[Edit]:
 def _accepted(call: ast.Call, failure: Failure, context: Context) -> list[str]:
     """Argument names that the callable takes, and the inner functions that it passed its `**kwargs` on to."""
     names: dict[str, None] = {}
-    signature = signature_of(callee(call, failure, context))
+    function = callee(call, failure, context)
+    signature = signature_of(function)
     open_ended = signature is None
     if signature is not None:
         for parameter in signature.parameters.values():
@@ -179,6 +180,7 @@ def _accepted(call: ast.Call, failure: Failure, context: Context) -> list[str]:
             open_ended = open_ended or parameter.kind is Parameter.VAR_KEYWORD
     if not open_ended:
         return [name for name in names if name not in ("self", "cls")]
+    names.update(dict.fromkeys(documented_parameters(function)))
     for frame in library_frames(failure):
         code = frame.f_code
         names.update(dict.fromkeys(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]))
