@@ -18,6 +18,7 @@ from jupyter_quickfix.fixers.fault.values import UNKNOWN, value_of
 from jupyter_quickfix.records import Candidate, Context, Failure
 
 _MESSAGE = re.compile(r"'([\w.]+)' object is not subscriptable")
+_CLASS = re.compile(r"^type '[\w.]+' is not subscriptable")
 _UNORDERED = frozenset({"set", "frozenset"})
 _LAZY = frozenset(
     [
@@ -60,6 +61,11 @@ class NotSubscriptable(Fixer):
         Fixes(setup="def double(n):\n    return 2 * n", before="double[2]", after="double(2)"),
         Fixes(setup="rows = []", before="rows.append[3]\nrows", after="rows.append(3)\nrows"),
         Fixes(before="print['a']", after="print('a')"),
+        Fixes(
+            setup="import pandas as pd",
+            before="span = pd.Interval[1, 2]",
+            after="span = pd.Interval(1, 2)",
+        ),
         Fixes(setup="ages = {'a': 1}", before="ages.keys()[0]", after="list(ages.keys())[0]"),
         Fixes(setup="ages = {'a': 1}", before="ages.items[0]", after="list(ages.items())[0]"),
         Fixes(setup="seen = {3}", before="first = seen[0]", after="first = list(seen)[0]"),
@@ -76,7 +82,11 @@ class NotSubscriptable(Fixer):
 
     def propose(self, failure: Failure, context: Context) -> Iterator[Candidate]:
         match = _MESSAGE.search(failure.message)
-        node = exact_node(failure, ast.Subscript) if match else None
+        is_class = _CLASS.search(failure.message) is not None
+        node = exact_node(failure, ast.Subscript) if match or is_class else None
+        if is_class and node is not None and not _of_classes(node.slice, context):
+            why = f"`{source(failure, node.value)}` is a class; it is called with round brackets."
+            yield self.candidate(_called(node, failure), why, confidence=0.9)
         if match is None or node is None:
             return
         kind, text = match.group(1), source(failure, node.value)
@@ -158,3 +168,9 @@ def _items_assigned(name: str, node: ast.AST, failure: Failure, context: Context
             assert isinstance(whole, ast.Subscript)
             if isinstance(whole.value, ast.Name) and kind_of(whole.value, context) in (tuple, list, dict):
                 yield each
+
+
+def _of_classes(node: ast.expr, context: Context) -> bool:
+    """Whether what stands between the brackets are classes, as in a type that is spelled out: `Box[int]`."""
+    items = node.elts if isinstance(node, ast.Tuple) else [node]
+    return all(safe.is_class(value_of(item, context)) for item in items)

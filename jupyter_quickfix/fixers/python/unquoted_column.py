@@ -10,6 +10,7 @@ from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of
 from jupyter_quickfix.fixers.fault.frames import labels_of
 from jupyter_quickfix.fixers.fault.locate import nodes_of
 from jupyter_quickfix.fixers.fault.undefined import Undefined, find_undefined
+from jupyter_quickfix.fixers.similar import closest
 from jupyter_quickfix.records import Candidate, Context, Failure
 
 #: Where a column's name can stand.
@@ -50,6 +51,7 @@ class UnquotedColumn(Fixer):
             before="total = price * 2",
             why="it is computed with: more likely a variable",
         ),
+        Fixes(before="columns = ['age', city, 'name']", after="columns = ['age', 'city', 'name']"),
         Silent(before="print(price)", why="no table has such a column"),
     )
 
@@ -58,8 +60,11 @@ class UnquotedColumn(Fixer):
         if found is None or found.home is not None or not _stands_for_a_column(found.node, found):
             return
         known = _columns(failure, context)
-        if found.name not in known:
+        listed = _among_texts(found)
+        if found.name not in known and not listed:
             return
+        if listed:
+            known = {*known, found.name}
         others = [
             node
             for node in nodes_of(failure, ast.Name)
@@ -72,8 +77,9 @@ class UnquotedColumn(Fixer):
             for node in same
             if _stands_for_a_column(node, found)
         ]
-        why = f"A table here has a column {found.name!r}; as it stands it is a name."
-        yield self.candidate(apply_edits(failure.code, edits), why, confidence=0.88)
+        why = f"{found.name!r} is a column or stands among texts; without quotes it is a name."
+        near = listed and closest(found.name, _own_names(context), limit=1, cutoff=0.75)
+        yield self.candidate(apply_edits(failure.code, edits), why, confidence=0.6 if near else 0.9)
 
 
 def _stands_for_a_column(node: ast.AST, found: Undefined) -> bool:
@@ -83,6 +89,18 @@ def _stands_for_a_column(node: ast.AST, found: Undefined) -> bool:
     if isinstance(above, ast.Subscript):
         return above.value is not node
     return isinstance(above, _PLACES)
+
+
+def _among_texts(found: Undefined) -> bool:
+    """Whether it stands in a list or tuple whose other items are texts: `columns=["age", city]`."""
+    above = found.parents.get(found.node)
+    items = above.elts if isinstance(above, ast.List | ast.Tuple) else []
+    others = [item for item in items if not isinstance(item, ast.Name)]
+    return bool(others) and all(isinstance(item, ast.Constant) and type(item.value) is str for item in others)
+
+
+def _own_names(context: Context) -> list[str]:
+    return [name for name in list(context.namespace) if type(name) is str and not name.startswith("_")]
 
 
 def _beside(node: ast.AST, found: Undefined) -> bool:
