@@ -51,6 +51,7 @@ from jupyter_quickfix.fixers.python.missing_import import MissingImport
 from jupyter_quickfix.fixers.python.missing_initial_value import MissingInitialValue
 from jupyter_quickfix.fixers.python.missing_key import MissingKey
 from jupyter_quickfix.fixers.python.missing_punctuation import MissingPunctuation
+from jupyter_quickfix.fixers.python.missing_return import MissingReturn
 from jupyter_quickfix.fixers.python.missing_self import MissingSelf
 from jupyter_quickfix.fixers.python.misspelled_attribute import MisspelledAttribute
 from jupyter_quickfix.fixers.python.misspelled_expression import MisspelledExpression
@@ -161,6 +162,7 @@ FIXERS: tuple[Fixer, ...] = (
     MisspelledOption(),
     DisorderedArguments(),
     PositionalArgument(),
+    MissingReturn(),
     ZeroDivisor(),
     WrongUnpacking(),
     WrongIndexType(),

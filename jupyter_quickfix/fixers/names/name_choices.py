@@ -69,6 +69,8 @@ def choices(found: Undefined, context: Context) -> list[Choice]:
             score -= 0.15 + 0.15 * compared  # `day == day[1]` says nothing
         if len(found.name) <= 2 and likeness < 0.9 and name != left_over:
             score -= 0.3  # a short name is near to too many
+        if origin == "builtin" and likeness < 0.7:
+            continue  # every word is half-way to some builtin
         if score >= CUTOFF:
             scored.append(Choice(name, origin, score, scope, likeness))
     return sorted(scored, key=lambda choice: (-choice.score, -choice.likeness, choice.name))

@@ -66,6 +66,7 @@ class MixedContainers(Fixer):
             before="for n in [1, 2]:\n    n += kept",
             after="for n in [1, 2]:\n    kept += [n]",
         ),
+        Fixes(setup="names = ['a']", before="'Names: ' + names", after="'Names: ' + str(names)"),
         Silent(setup="rows = [1]", before="rows + None", why="a None is a mistake of its own"),
         Silent(before="1 + {}", why="no repair is likely"),
     )
@@ -124,6 +125,14 @@ def _flipped(found: Operands, failure: Failure) -> _Found:
 def _union(found: Operands, failure: Failure) -> _Found:
     what = "Dicts" if found.left_type == "dict" else "Sets"
     yield edited(failure, _operator(found, failure, "|")), f"{what} are joined by `|`, not by `{found.symbol}`.", 0.9
+
+
+def _text(found: Operands, failure: Failure) -> _Found:
+    """`"Names: " + names` → `str(names)`."""
+    other = found.right if found.left_type == "str" else found.left
+    why = f"Only text can be joined to text; `{source(failure, other)}` is a {found.right_type}."
+    yield edited(failure, *wrap(failure, other, "str(")), why, 0.6
+    yield edited(failure, *wrap(failure, other, "', '.join(map(str, ", "))")), why, 0.4
 
 
 def _with_set(found: Operands, failure: Failure) -> _Found:
@@ -193,6 +202,7 @@ def _matches(kind: str, wanted: str) -> bool:
 
 
 _REPAIRS: tuple[tuple[Callable[[Operands], bool], Callable[[Operands, Failure], _Found]], ...] = (
+    (_is("+", "str", "list tuple dict set range"), _text),
     (_is("+", "list tuple", "single"), _single),
     (_is("+", "single", "list tuple"), _flipped),
     (_is("+", "list tuple", "iterable"), _iterable),

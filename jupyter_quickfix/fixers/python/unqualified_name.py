@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import apply_edits
+from jupyter_quickfix.fixers.fault.flow import bound_names
 from jupyter_quickfix.fixers.fault.undefined import Undefined, find_undefined, rename_all
 from jupyter_quickfix.fixers.names.at_hand import modules_with
 from jupyter_quickfix.records import Candidate, Context, Failure
@@ -38,6 +39,10 @@ class UnqualifiedName(Fixer):
             "class Jar:\n    def one(self):\n        return 1\n    def two(self):\n        return one() + one()\nJar().two()",
             "class Jar:\n    def one(self):\n        return 1\n    def two(self):\n        return self.one() + self.one()\n"
             "Jar().two()",
+        ),
+        Fixes(
+            "class Jar:\n    size = 3\n    def double(self):\n        return 2 * size\nJar().double()",
+            "class Jar:\n    size = 3\n    def double(self):\n        return 2 * self.size\nJar().double()",
         ),
         Silent("split(' ')", "`re.split` takes two arguments at least", setup="import re"),
         Silent("sqrt(2)", "two modules offer it", setup="import math, cmath"),
@@ -110,6 +115,9 @@ def _has_attribute(found: Undefined, method: ast.FunctionDef | ast.AsyncFunction
             and isinstance(node.value, ast.Name)
             and node.value.id == receiver
         ):
+            return True
+        of_class = isinstance(node, (ast.Assign, ast.AnnAssign)) and found.parents.get(node) is owner
+        if of_class and found.name in bound_names(node):
             return True
         is_method = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == found.name
         if is_method and found.parents.get(node) is owner and found.uses.called:
