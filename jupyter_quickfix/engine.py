@@ -212,7 +212,7 @@ class Engine:
         """The candidates that are good enough to be shown, best first."""
         from jupyter_quickfix.fixers.silence import needs_certainty  # with the fixers: see above
 
-        ranked = sole_proof(rank(self.ranker, failure, context, work.candidates()))
+        ranked = sole_proof(rank(self.ranker, failure, context, work.candidates()), failure.code)
         floor = max(self.settings.floor, CERTAIN if needs_certainty(failure) else 0.0)
         if not ranked or ranked[0].score < floor:
             return ()

@@ -15,14 +15,32 @@ def reached(old: str, new: str, lines: frozenset[int] | None) -> bool:
     """
     if lines is None:
         return True
-    old_lines, new_lines = old.split("\n"), new.split("\n")
-    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
-    changes = [(first, last) for tag, _, _, first, last in matcher.get_opcodes() if tag != "equal"]
-    for first, last in changes:
-        inside = range(first + 1, max(last, first + 1) + 1)
-        if not any(line in lines for line in inside) and not _around(inside, lines, new_lines):
-            return False
-    return True
+    text = new.split("\n")
+    return all(
+        any(line in lines for line in inside) or _around(inside, lines, text) for inside in _changed_lines(old, new)
+    )
+
+
+def lies_in_function(old: str, new: str) -> bool:
+    """Whether anything that changed stands in a function's body, which one run calls with some of its arguments only."""
+    try:
+        tree = ast.parse(new)
+    except (SyntaxError, ValueError):  # magics: the lines are not Python as they stand
+        return False
+    bodies = [
+        range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
+    return any(line in body for inside in _changed_lines(old, new) for line in inside for body in bodies)
+
+
+def _changed_lines(old: str, new: str) -> list[range]:
+    """The stretches of the new text that changed, lines from 1; where lines only went, the line that follows."""
+    matcher = SequenceMatcher(None, old.split("\n"), new.split("\n"), autojunk=False)
+    return [
+        range(first + 1, max(last, first + 1) + 1) for tag, _, _, first, last in matcher.get_opcodes() if tag != "equal"
+    ]
 
 
 def _around(inside: range, lines: frozenset[int], text: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from jupyter_quickfix.proposal import Proposal
-from jupyter_quickfix.proving.reached import reached
+from jupyter_quickfix.proving.reached import lies_in_function, reached
 from jupyter_quickfix.rank import merge_equal
 from jupyter_quickfix.records import Action, Candidate, Check, Failure, Safety, Verdict
 
@@ -17,8 +17,8 @@ MAX_STEPS = 4
 #: What is left of the source's confidence in a candidate that fails just as the cell did.
 FAILED_ALIKE = 0.2
 #: Confidence of its source from which a candidate that runs is called proved. On the development sets, of those below it
-#: that ran one in four was wrong.
-BELIEVED = 0.5
+#: that ran one in five was wrong.
+BELIEVED = 0.6
 #: Follow-up repairs taken from one trial.
 MAX_FOLLOW_UPS = 3
 
@@ -84,25 +84,30 @@ class Work:
         self.surpassed |= {key_of(step) for step in [*self.found, *self.grown] if step.id in whole.grown_from}
 
 
-def sole_proof(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The ranked candidates with the mark of a proof left to one of them at most.
+def sole_proof(ranked: Sequence[Candidate], failed: str) -> tuple[Candidate, ...]:
+    """The ranked candidates for the cell `failed`, with the mark of a proof left to one of them at most.
 
     Where two that differ both run, running proves neither: the likeliest keeps the mark. One that its own source hardly
-    believes in gets none either, for much runs that is not meant.
+    believes in gets none, for much runs that is not meant; nor one that changes a function's body, for one run calls it
+    in one way.
     """
     proved = next((candidate for candidate in ranked if candidate.proved), None)
     return tuple(
-        _only_ran(candidate)
-        if candidate.proved and (candidate is not proved or candidate.confidence < BELIEVED)
-        else candidate
+        _without_mark(candidate, failed, alone=candidate is proved) if candidate.proved else candidate
         for candidate in ranked
     )
 
 
-def _only_ran(candidate: Candidate) -> Candidate:
-    ran = Check(
-        "trial", Verdict.UNKNOWN, "It runs on a copy of your session, but that alone does not make it the right one."
-    )
+def _without_mark(candidate: Candidate, failed: str, *, alone: bool) -> Candidate:
+    """The candidate that ran, its mark taken away if it does not deserve it."""
+    steps = len(candidate.grown_from) + 1
+    if not alone or candidate.confidence < BELIEVED**steps:
+        detail = "It runs on a copy of your session, but that alone does not make it the right one."
+    elif lies_in_function(failed, candidate.code):
+        detail = "It runs on a copy of your session; a change in a function takes more than one call to prove."
+    else:
+        return candidate
+    ran = Check("trial", Verdict.UNKNOWN, detail)
     checks = tuple(ran if check.name == "trial" else check for check in candidate.checks)
     return dataclasses.replace(candidate, checks=checks)
 

@@ -129,5 +129,13 @@ def test_nothing_is_installed_deleted_or_guessed_for_a_trial() -> None:
 def test_of_two_that_run_the_likelier_one_is_proved() -> None:
     ran = Check("trial", Verdict.PASSED)
     first, second = candidate("a = 1", checks=(ran,)), candidate("a = 2", checks=(ran,))
-    assert [c.proved for c in sole_proof([first, second])] == [True, False]
-    assert [c.proved for c in sole_proof([candidate("a = 1", BELIEVED / 2, checks=(ran,))])] == [False]
+    assert [c.proved for c in sole_proof([first, second], "a = b")] == [True, False]
+    assert [c.proved for c in sole_proof([candidate("a = 1", BELIEVED / 2, checks=(ran,))], "a = b")] == [False]
+
+
+def test_one_call_does_not_prove_a_function() -> None:
+    ran = Check("trial", Verdict.PASSED)
+    failed = "def half(x):\n    return x / z\nhalf(2)"
+    inside, outside = failed.replace("z", "2"), failed.replace("half(2)", "half(1)")
+    assert [c.proved for c in sole_proof([candidate(inside, checks=(ran,))], failed)] == [False]
+    assert [c.proved for c in sole_proof([candidate(outside, checks=(ran,))], failed)] == [True]
