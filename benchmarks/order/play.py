@@ -204,7 +204,7 @@ def _leave(shell: Any, step: Step, text: str | None) -> Left:
         left["vars"] = {name: after[name] for name in changed | (bound & after.keys())}
         left["before"] = before
         left["result"] = _state(result.result)
-        left["out"] = re.sub(r"Out\[\d+\]: ?", "", out.getvalue())
+        left["out"] = re.sub(r"Out\[\d+\]: ?|0x[0-9a-f]+", "", out.getvalue())
     return left
 
 
@@ -292,6 +292,9 @@ def _in_fork(work: Callable[[], object], limit_s: float) -> object:
     if child == 0:
         try:
             os.close(reading)
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nowhere, 1)  # what C libraries print would stand among the tables
+            os.dup2(nowhere, 2)
             try:
                 answer = json.dumps(work())
             except BaseException as error:  # a fault of the benchmark: told, not lost

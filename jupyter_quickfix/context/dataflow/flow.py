@@ -129,13 +129,20 @@ class Flow:
         if statement.alias is not None and statement.alias[1] in values:
             self._share(*statement.alias, footprint)
             return
-        self._assign(statement, changed, inputs, footprint)
+        self._assign(statement, refs, changed, inputs, footprint)
         if statement.again is not None:
             self._made[self.part(*statement.again) or 0] = (statement.key, _others(statement.again, refs, terms))
 
-    def _assign(self, statement: Statement, changed: tuple[str, ...], inputs: int, footprint: Footprint) -> None:
+    def _assign(
+        self,
+        statement: Statement,
+        refs: tuple[Ref, ...],
+        changed: tuple[str, ...],
+        inputs: int,
+        footprint: Footprint,
+    ) -> None:
         """Give all that the statement writes its number, made of the statement and of what it read."""
-        carried = self._carried(statement)
+        carried = self._carried(refs)
         for place, name in enumerate(statement.binds):
             self._leave(name)
             self._write(name, Value(hash((statement.key, place, inputs))), footprint)
@@ -198,9 +205,9 @@ class Flow:
             if parameter in later.mutated:
                 yield name
 
-    def _carried(self, statement: Statement) -> Later | None:
+    def _carried(self, refs: tuple[Ref, ...]) -> Later | None:
         """An object made from a class, or of objects of it, does later what the class's methods do."""
-        classes = [later for name, _ in statement.reads if (later := self.later.get(name)) and later.is_class]
+        classes = [later for name, _ in refs if (later := self.later.get(name)) and later.is_class]
         if not classes:
             return None
         return replace(union_of([each.of_instances or each for each in classes]), is_class=True)
