@@ -32,6 +32,7 @@ from jupyter_quickfix.fixers.python.immutable_item import ImmutableItem
 from jupyter_quickfix.fixers.python.in_place_result import InPlaceResult
 from jupyter_quickfix.fixers.python.incomparable_dates import IncomparableDates
 from jupyter_quickfix.fixers.python.indentation import Indentation
+from jupyter_quickfix.fixers.python.index_as_set import IndexAsSet
 from jupyter_quickfix.fixers.python.index_past_end import IndexPastEnd
 from jupyter_quickfix.fixers.python.invalid_literal import InvalidLiteral
 from jupyter_quickfix.fixers.python.later_cell import LaterCell
@@ -48,6 +49,7 @@ from jupyter_quickfix.fixers.python.mismatched_shapes import MismatchedShapes
 from jupyter_quickfix.fixers.python.misplaced_attribute import MisplacedAttribute
 from jupyter_quickfix.fixers.python.missing_file import MissingFile
 from jupyter_quickfix.fixers.python.missing_import import MissingImport
+from jupyter_quickfix.fixers.python.missing_in_mask import MissingInMask
 from jupyter_quickfix.fixers.python.missing_initial_value import MissingInitialValue
 from jupyter_quickfix.fixers.python.missing_key import MissingKey
 from jupyter_quickfix.fixers.python.missing_punctuation import MissingPunctuation
@@ -61,6 +63,7 @@ from jupyter_quickfix.fixers.python.misspelled_keyword import MisspelledKeyword
 from jupyter_quickfix.fixers.python.misspelled_name import MisspelledName
 from jupyter_quickfix.fixers.python.misspelled_option import MisspelledOption
 from jupyter_quickfix.fixers.python.misspelled_value import MisspelledValue
+from jupyter_quickfix.fixers.python.misused_axes import MisusedAxes
 from jupyter_quickfix.fixers.python.misused_operator import MisusedOperator
 from jupyter_quickfix.fixers.python.mixed_comparison import MixedComparison
 from jupyter_quickfix.fixers.python.mixed_containers import MixedContainers
@@ -78,6 +81,7 @@ from jupyter_quickfix.fixers.python.python2_syntax import Python2Syntax
 from jupyter_quickfix.fixers.python.quoted_number import QuotedNumber
 from jupyter_quickfix.fixers.python.renamed_api import RenamedApi
 from jupyter_quickfix.fixers.python.restarted_kernel import RestartedKernel
+from jupyter_quickfix.fixers.python.scalar_columns import ScalarColumns
 from jupyter_quickfix.fixers.python.several_faults import SeveralFaults
 from jupyter_quickfix.fixers.python.shadowed_builtin import ShadowedBuiltin
 from jupyter_quickfix.fixers.python.shell_as_python import ShellAsPython
@@ -234,6 +238,10 @@ FIXERS: tuple[Fixer, ...] = (
     WrongAxis(),
     WrongDimensions(),
     WrongEncoding(),
+    IndexAsSet(),
+    MissingInMask(),
+    MisusedAxes(),
+    ScalarColumns(),
 )
 
 __all__ = ["FIXERS", "Fixer"]

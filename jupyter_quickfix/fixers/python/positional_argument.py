@@ -11,6 +11,7 @@ from typing import ClassVar
 from jupyter_quickfix.context import safe
 from jupyter_quickfix.fixers.base import Fixer, Fixes, Silent
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of, text_of
+from jupyter_quickfix.fixers.fault.data_values import data_of
 from jupyter_quickfix.fixers.fault.locate import failing_node
 from jupyter_quickfix.fixers.fault.values import UNKNOWN, Unknown, type_of, value_of
 from jupyter_quickfix.records import Candidate, Context, Failure
@@ -18,7 +19,9 @@ from jupyter_quickfix.records import Candidate, Context, Failure
 _SCALARS = (bool, int, float, str)
 #: Arguments in the order in which they were taken by position, where that differs from the signature's.
 _FORMER_ORDERS: dict[str, tuple[str, ...]] = {"pivot": ("index", "columns", "values")}
-_TOO_MANY = re.compile(r"takes .*positional arguments? but .* given|too many positional arguments")
+_PLOTTED = ("x", "y", "hue")
+_TOO_MANY = re.compile(r"takes .*positional arguments? but .* given|too many positional arguments|"
+                       r"got multiple values for argument 'data'")  # fmt: skip
 
 
 class PositionalArgument(Fixer):
@@ -69,7 +72,7 @@ class PositionalArgument(Fixer):
         parameters = list(signature.parameters.values())[1 if bound else 0 :]
         allowed = sum(parameter.kind is not Parameter.KEYWORD_ONLY for parameter in parameters)
         given = {keyword.arg for keyword in call.keywords}
-        extra = _former_order(call, parameters, given) or _assigned(
+        extra = _former_order(call, parameters, given, context) or _assigned(
             call.args[allowed:], parameters[allowed:], given, context
         )
         if not extra:
@@ -83,12 +86,19 @@ class PositionalArgument(Fixer):
         yield self.candidate(apply_edits(failure.code, edits), why, confidence=0.9)
 
 
+def _is_table(node: ast.expr, context: Context) -> bool:
+    return data_of(node, context).family in ("frame", "dict", "polars")
+
+
 def _former_order(
-    call: ast.Call, parameters: list[Parameter], given: set[str | None]
+    call: ast.Call, parameters: list[Parameter], given: set[str | None], context: Context
 ) -> list[tuple[Parameter, ast.expr]]:
     """For the functions whose arguments had another order while they were taken by position."""
     name = str(getattr(call.func, "attr", getattr(call.func, "id", "")))
     order = _FORMER_ORDERS.get(name, ())
+    first = parameters[0].name if parameters else ""
+    if first == "data" and "x" in {each.name for each in parameters} and not _is_table(call.args[0], context):
+        order = _PLOTTED  # seaborn took the coordinates first
     known = {parameter.name: parameter for parameter in parameters}
     if len(call.args) > len(order) or any(each not in known or each in given for each in order[: len(call.args)]):
         return []

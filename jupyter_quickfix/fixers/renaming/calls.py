@@ -27,6 +27,8 @@ def modern_call(entry: Rename, call: ast.Call, name: str, failure: Failure) -> s
         return None
     if entry.call == "kfold":
         return _as_splitter(call, name, failure)
+    if entry.call == "factorplot":
+        return _as_catplot(call, name, failure)
     positional = [text_of(failure.code, node) for node in call.args]
     text = entry.call.replace("{new}", name).replace("{args}", arguments_text(failure, call))
     for number, argument in enumerate(positional):
@@ -43,6 +45,21 @@ def _as_splitter(call: ast.Call, name: str, failure: Failure) -> str:
             argument = renamed.get(keyword.arg or "", keyword.arg)
             value = text_of(failure.code, keyword.value)
             parts.append(f"{argument}={value}" if argument else f"**{value}")
+    return f"{name}({', '.join(parts)})"
+
+
+def _as_catplot(call: ast.Call, name: str, failure: Failure) -> str:
+    """`factorplot("day", "tip", data=tips, size=4)` → `catplot(x="day", y="tip", data=tips, height=4, kind="point")`."""
+    parts = [
+        f"{argument}={text_of(failure.code, node)}"
+        for argument, node in zip(("x", "y", "hue", "data"), call.args, strict=False)
+    ]
+    for keyword in call.keywords:
+        argument = "height" if keyword.arg == "size" else keyword.arg
+        value = text_of(failure.code, keyword.value)
+        parts.append(f"{argument}={value}" if argument else f"**{value}")
+    if not any(keyword.arg == "kind" for keyword in call.keywords):
+        parts.append('kind="point"')
     return f"{name}({', '.join(parts)})"
 
 
