@@ -80,6 +80,10 @@ def test_a_bracket_is_closed_where_it_belongs(broken: str, mended: str) -> None:
         ("names = ['ann, 'bob', 'cy']", "names = ['ann', 'bob', 'cy']"),
         ("names = [ann', 'bob', 'cy']", "names = ['ann', 'bob', 'cy']"),
         ("area(r):\n    return 3 * r ** 2", "def area(r):\n    return 3 * r ** 2"),
+        (
+            "def f():\n    total = 0\n    def g():\n        nonlocal totl\n        totl = 1",
+            "def f():\n    total = 0\n    def g():\n        nonlocal total\n        total = 1",
+        ),
         ("for i range(3):\n    print(i)", "for i in range(3):\n    print(i)"),
         ("import matplotlib.pyplot plt", "import matplotlib.pyplot as plt"),
         ("sizes = [3, 4]\nprint(sizes.copy)[0])", None),

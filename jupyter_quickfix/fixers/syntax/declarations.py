@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+
+from rapidfuzz.distance import Indel
 
 from jupyter_quickfix.fixers.edits import Edit
-from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, insert
+from jupyter_quickfix.fixers.syntax.steps import Kind, Problem, Step, insert, replace
 
 
 def declarations(problem: Problem) -> Iterator[Step]:
@@ -14,6 +17,8 @@ def declarations(problem: Problem) -> Iterator[Step]:
     message, source = problem.message, problem.source
     if "global" not in message and "nonlocal" not in message and "future feature" not in message:
         return
+    if match := re.search(r"no binding for nonlocal '(\w+)' found", message):
+        yield from _near_name(problem, match.group(1))
     if match := re.search(r"annotated name '(\w+)' can't be (?:global|nonlocal)", message):
         yield from _without_type(problem, match.group(1))
     if match := re.search(r"name '(\w+)' is (?:assigned to|used) (?:before|prior to) (global|nonlocal)", message):
@@ -84,6 +89,20 @@ def _declare_first(problem: Problem, name: str, word: str) -> Iterator[Step]:
     yield Step(
         (insert(place, lead), cut), 0.5, Kind.STATEMENT, f"`{word} {name}` stands before the first use of the name."
     )
+
+
+def _near_name(problem: Problem, wrong: str) -> Iterator[Step]:
+    """`nonlocal totl` where the function around has `total`."""
+    tokens = problem.source.tokens
+    names = {
+        t.text
+        for t, after in pairwise(tokens)
+        if t.kind == "name" and after.text in ("=", ",", ")") and t.text != wrong
+    }
+    near = max(sorted(names), key=lambda name: Indel.normalized_similarity(wrong, name), default="")
+    if near and Indel.normalized_similarity(wrong, near) >= 0.75:
+        edits = tuple(replace(token, near) for token in tokens if token.text == wrong)
+        yield Step(edits, 0.3, Kind.STATEMENT, f"No function around has `{wrong}`; `{near}` is near.")
 
 
 def _without_type(problem: Problem, name: str) -> Iterator[Step]:
