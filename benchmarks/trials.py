@@ -44,11 +44,14 @@ def main() -> None:
     rows = []
     for title, cell in SESSIONS.items():
         told = _fresh(cell)
-        figures = [f"{p50:.1f} / {longest:.1f}" for p50, _, longest in map(spread, told["times"])]
+        figures = [f"{min(times):.1f} / {spread(times)[0]:.1f} / {max(times):.1f}" for times in told["times"]]
         rows.append((title, f"{told['resident'] / 2**20:.0f}", f"{told['page_tables'] / 2**20:.1f}", *figures))
     head = ("session", "MB", "page tables (MB)", "fork (ms)", "first trial (ms)", "next trial (ms)", "close (ms)")
     print("\n".join(table(head, rows)))
-    print(f"\nMedian / maximum of {SNAPSHOTS} snapshots. The main thread waits for the fork only.")
+    print(
+        f"\nFastest / median / slowest of {SNAPSHOTS} snapshots: the fastest is what the machine can do, the others"
+        " what else it did. The main thread waits for the fork only."
+    )
     left = _fresh("many")
     print(
         f"{MANY} trials in a row ({left['seconds']:.0f} s): {left['ran']} ran, the session grew by"
