@@ -16,6 +16,9 @@ from collections.abc import Collection
 
 from jupyter_quickfix.checks.trial.system import make_read_only
 
+with contextlib.suppress(ImportError):  # not on every system, and this package is imported on all
+    import fcntl
+
 #: A line of /proc/self/maps: from, to, and permissions with w and s.
 _SHARED_WRITABLE = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) .w.s ", re.MULTILINE)
 
@@ -57,8 +60,6 @@ def release_descriptors(keep: Collection[int]) -> None:
 
 def _opened_anew(number: int) -> int | None:
     """A descriptor of its own for the same file, if that is a plain file or folder open for reading only."""
-    import fcntl  # not on every system, and this package is imported on all
-
     mode = os.fstat(number).st_mode
     flags = fcntl.fcntl(number, fcntl.F_GETFL)
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or flags & (os.O_ACCMODE | os.O_PATH) != os.O_RDONLY:

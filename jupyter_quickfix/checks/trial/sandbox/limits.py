@@ -9,6 +9,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+with contextlib.suppress(ImportError):  # not on every system, and this package is imported on all
+    import resource
+
 _MIB = 1024 * 1024
 #: Limits of a trial's memory that nobody set: a share of what is free, and bounds on it.
 _SHARE, _AT_LEAST, _AT_MOST = 0.4, 256 * _MIB, 2048 * _MIB
@@ -45,8 +48,6 @@ class Limits:
 
 def limit_resources(limits: Limits, memory: int) -> None:
     """Limit this process. `RLIMIT_DATA` counts new private memory; what is copied on write it does not: see `Watch`."""
-    import resource  # not on every system, and this package is imported on all
-
     held = _kilobytes("/proc/self/status", "VmData") * 1024
     seconds = int(limits.seconds + limits.hook_s) + 2
     for kind, value in (
