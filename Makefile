@@ -143,10 +143,8 @@ $(INJECTED)/dev.jsonl: .venv/.test $(wildcard benchmarks/injected/*.py benchmark
 
 .PHONY: bench-injected
 bench-injected: $(INJECTED)/dev.jsonl  ## measure repair on bugs injected into the libraries' own examples
-	$(BIN)/jupyter quickfix bench $(INJECTED)/dev.jsonl --jobs $(JOBS) --out $(INJECTED)/results_dev.jsonl \
-	  | $(BIN)/python -m benchmarks.record injected-dev "make bench-injected"
-	$(BIN)/jupyter quickfix bench $(INJECTED)/held_out.jsonl --jobs $(JOBS) --out $(INJECTED)/results_held_out.jsonl \
-	  | $(BIN)/python -m benchmarks.record injected-held-out "make bench-injected"
+	$(BIN)/jupyter quickfix bench $(INJECTED)/dev.jsonl $(INJECTED)/held_out.jsonl --jobs $(JOBS) --out $(INJECTED)/results.jsonl \
+	  | $(BIN)/python -m benchmarks.record injected "make bench-injected"
 
 COMPARED = $(CASES)/py_friendly_syntax.jsonl $(CASES)/py_didyoumean.jsonl $(CASES)/py_nbhistory.jsonl $(CASES)/py_debugbench.jsonl $(CASES)/py_refactory.jsonl $(INJECTED)/held_out.jsonl
 
