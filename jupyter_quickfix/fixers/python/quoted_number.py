@@ -39,13 +39,14 @@ class QuotedNumber(Fixer):
             after="m = DecisionTreeClassifier(max_depth=3).fit([[1], [2]], [0, 1])",
         ),
         Fixes(setup="import numpy as np", before="z = np.zeros((2.0, 3))", after="z = np.zeros((2, 3))"),
+        Silent(before="int('123', bass=11)", why="the argument's name is wrong"),
         Silent(setup="ages = {1: 'a'}", before="ages['1']", why="a key, which is another rule's"),
     )
 
     def propose(self, failure: Failure, context: Context) -> Iterator[Candidate]:
         call = failing_node(failure, ast.Call)
         inside = set(ast.walk(call)) if call is not None else set()
-        if call is None and not library_frames(failure):
+        if (call is None and not library_frames(failure)) or "keyword argument" in failure.message:
             return
         literals = [
             node
