@@ -19,8 +19,10 @@ CASES = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")  # users' code
 @pytest.mark.parametrize(("fixer", "example"), CASES)
-def test_example_holds(fixer: Fixer, example: Fixes | Silent) -> None:
+def test_example_holds(fixer: Fixer, example: Fixes | Silent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # examples write files and change the folder
     with session() as ipython:
         if example.setup:
             assert ipython.run(example.setup) is None, f"the example's setup fails:\n{ipython.output}"
