@@ -172,7 +172,7 @@ class Engine:
     def wait_for_trials(self, seconds: float) -> None:
         """Give the trials under way so long to end, where nothing can be shown later."""
         if self._prover is not None:
-            self._prover.join(seconds)
+            self._prover.wait(seconds)
 
     def _follow_ups(self, failure: Failure, namespace: dict[str, Any]) -> list[Candidate]:
         """In a trial's own process: repairs of what the candidate under trial failed with."""

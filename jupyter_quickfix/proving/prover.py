@@ -50,6 +50,7 @@ class Prover:
         self._learned = learned
         self._ended = ended
         self._cancelled = threading.Event()
+        self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="quickfix-trials", daemon=True)
 
     def start(self) -> None:
@@ -61,9 +62,9 @@ class Prover:
         self._cancelled.set()
         self._snapshot.cancel()
 
-    def join(self, seconds: float) -> None:
-        """Wait for the end, at most so long."""
-        self._thread.join(seconds)
+    def wait(self, seconds: float) -> None:
+        """Wait until all that is worth it was tried, at most so long; clearing up takes longer."""
+        self._done.wait(seconds)
 
     def _run(self) -> None:
         try:
@@ -78,8 +79,9 @@ class Prover:
         except Exception:  # trials are an extra: what goes wrong with them costs their marks and nothing else
             log.exception("The trials of a proposal ended early")
         finally:
-            self._snapshot.close()
             self._ended()
+            self._done.set()
+            self._snapshot.close()
 
     def _next_to_come(self) -> Candidate | None:
         """What the front end's answer brings, if that is awaited: it comes within some milliseconds, or not at all."""

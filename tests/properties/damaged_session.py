@@ -1,4 +1,4 @@
-"""The session in which damaged cells run: `python -m tests.properties.damaged_session CHUNK FIRST HOW_MANY`.
+"""The session in which damaged cells run: `python -m tests.properties.damaged_session CHUNK FIRST HOW_MANY [--trials]`.
 
 A process of its own, with a temporary working folder and limits on time and memory, since damaged code runs in it. It
 tells its parent by a JSON line when a cell begins ("runs"), when the cell has failed and the engine is at work
@@ -47,7 +47,7 @@ class Errors(logging.Handler):
 class Session:
     """Runs damaged cells and tells the parent of each."""
 
-    def __init__(self, answers: TextIO) -> None:
+    def __init__(self, answers: TextIO, *, trials: bool) -> None:
         self._answers = answers
         self._failed_at = self._ended_at = 0.0
         self.errors = Errors()
@@ -59,7 +59,7 @@ class Session:
         self.shell.automagic = False  # a cell that is left with one word must not become a command
         # IPython calls them in this order: ours before and after the extension's.
         self.shell.events.register("post_run_cell", self._before)
-        self.shell.run_cell("%load_ext jupyter_quickfix")
+        self.shell.run_cell(f"%load_ext jupyter_quickfix\n%config QuickFix.trials = {trials}")
         self.shell.events.register("post_run_cell", self._after)
         self._own = frozenset(self.shell.user_ns)
         signal.signal(signal.SIGALRM, _overdue)
@@ -136,12 +136,12 @@ def _overdue(signal_number: int, frame: object) -> None:
 
 def main() -> None:
     """Run cells of the chunk from the first on until so many have failed."""
-    chunk, number, wanted = (int(argument) for argument in sys.argv[1:])
+    chunk, number, wanted = (int(argument) for argument in sys.argv[1:4])
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 26, 1 << 26))
     answers = os.fdopen(os.dup(1), "w")
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
-        session = Session(answers)
+        session = Session(answers, trials="--trials" in sys.argv)
         while wanted:
             cell = damaged(chunk, number)
             session.tell({"at": "next", "number": number})

@@ -24,6 +24,7 @@ from tests.properties.damage import damaged
 
 CHUNKS = 4
 CELLS_A_CHUNK = 500
+CELLS_TRIED = 60
 HANGS_S = 20.0
 #: The hard stop is when no fixer or check is begun any more. The one that runs then may finish, and the whole machine may
 #: be busy with other tests: what this catches is work that grows with the cell without bound.
@@ -45,11 +46,7 @@ class Told:
 @pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_damaged_cells_go_from_failure_to_proposal(chunk: int, tmp_path: Path) -> None:
-    told = Told()
-    first = 0
-    while told.failures < CELLS_A_CHUNK:
-        first = _run(chunk, first, told, tmp_path)
-        assert len(told.hung) < 10, f"cells that hang: {told.hung}"
+    told = _told(chunk, CELLS_A_CHUNK, tmp_path)
     assert not told.wrong, f"{len(told.wrong)} faults, the first ones:\n" + "\n\n".join(told.wrong[:5])
     assert told.slowest_ms < QuickFix().hard_stop_ms * LATE_FACTOR
     # The damage is of all kinds, and much of it is repairable: else the test would test nothing.
@@ -58,12 +55,28 @@ def test_damaged_cells_go_from_failure_to_proposal(chunk: int, tmp_path: Path) -
     assert told.shown > CELLS_A_CHUNK / 10
 
 
-def _run(chunk: int, first: int, told: Told, folder: Path) -> int:
+@pytest.mark.slow
+def test_trials_of_damaged_cells_leave_the_session_alone(tmp_path: Path) -> None:
+    told = _told(CHUNKS, CELLS_TRIED, tmp_path, "--trials")
+    assert not told.wrong, f"{len(told.wrong)} faults, the first ones:\n" + "\n\n".join(told.wrong[:5])
+    assert told.shown > CELLS_TRIED / 10
+
+
+def _told(chunk: int, failures: int, folder: Path, *options: str) -> Told:
+    """Run so many failing cells of a chunk, in as many sessions as that takes."""
+    told = Told()
+    first = 0
+    while told.failures < failures:
+        first = _run(chunk, first, failures - told.failures, told, folder, *options)
+        assert len(told.hung) < 10, f"cells that hang: {told.hung}"
+    return told
+
+
+def _run(chunk: int, first: int, wanted: int, told: Told, folder: Path, *options: str) -> int:
     """Run one session until it ends or hangs; the cell to go on with."""
     root = Path(__file__).parents[2]
-    command = [sys.executable, "-m", "tests.properties.damaged_session", str(chunk), str(first)]
     process = subprocess.Popen(
-        [*command, str(CELLS_A_CHUNK - told.failures)],
+        [sys.executable, "-m", "tests.properties.damaged_session", str(chunk), str(first), str(wanted), *options],
         stdout=subprocess.PIPE,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(root), "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"},
