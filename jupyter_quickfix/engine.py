@@ -37,6 +37,8 @@ log = logging.getLogger(__name__)
 
 #: Score that a candidate needs where the user raised on purpose or the cause lies outside the cell.
 CERTAIN = 0.9
+#: Score from which a candidate is tried out, shown or not: one that proves itself may be shown after all.
+WORTH_A_TRIAL = 0.2
 #: What part of the floor is enough beside a first candidate that reaches it: once we speak, an alternative costs nobody anything.
 RUNNER_UP = 0.25
 
@@ -130,7 +132,7 @@ class Engine:
     def would_prove(self, proposal: Proposal) -> bool:
         """Whether there is anything to try here."""
         wanted = bool(self.settings.trials) and unsupported() is None
-        return wanted and any(triable(candidate, proposal) for candidate in proposal.candidates)
+        return wanted and any(triable(candidate, proposal) for candidate in self._work[proposal].worth_trying)
 
     def prove(self, proposal: Proposal, shell: Any, began: float, improved: Callable[[Proposal], None]) -> bool:
         """Try the candidates on a copy of the session, in the background. Returns whether that began.
@@ -180,7 +182,9 @@ class Engine:
         self._lock, self._loading = threading.RLock(), threading.RLock()
         context = gather(failure, namespace, cells=self.history.cells(), runs=self.history.log)
         found = self._found(failure, context, Clock(time.perf_counter(), self.settings))
-        return list(self._ranked(failure, context, Work(found)))
+        work = Work(found)
+        self._ranked(failure, context, work)
+        return list(work.worth_trying)
 
     def _grown(self, proposal: Proposal, candidate: Candidate, tried: Tried) -> list[Candidate]:
         follow_ups = [] if key_of(candidate) in self._work[proposal].alike else tried.follow_ups
@@ -212,11 +216,14 @@ class Engine:
         """The candidates that are good enough to be shown, best first."""
         from jupyter_quickfix.fixers.silence import needs_certainty  # with the fixers: see above
 
+        certainty = needs_certainty(failure)
         ranked = sole_proof(rank(self.ranker, failure, context, work.candidates()), failure.code)
-        floor = max(self.settings.floor, CERTAIN if needs_certainty(failure) else 0.0)
+        floor = max(self.settings.floor, CERTAIN if certainty else 0.0)
+        worthy = [candidate for candidate in ranked if candidate.score >= (floor if certainty else WORTH_A_TRIAL)]
+        work.worth_trying = tuple(worthy[: self.settings.max_candidates])
         if not ranked or ranked[0].score < floor:
             return ()
-        least = floor if floor > self.settings.floor else floor * RUNNER_UP
+        least = floor if certainty else floor * RUNNER_UP
         return tuple(candidate for candidate in ranked if candidate.score >= least)[: self.settings.max_candidates]
 
     def _proposed(self, failure: Failure, context: Context, clock: Clock) -> Iterator[Candidate]:

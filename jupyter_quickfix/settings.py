@@ -16,10 +16,10 @@ class QuickFix(Configurable):  # type: ignore[misc]  # traitlets' types are skip
     enabled = Bool(True, help="Propose fixes for failing cells.").tag(config=True)
     auto_show = Bool(True, help="Open the panel by itself; otherwise it is one quiet line.").tag(config=True)
     threshold = Float(
-        0.5, min=0.0, max=1.0, help="Score (0 to 1) below which the panel is one quiet line that opens on demand."
+        0.6, min=0.0, max=1.0, help="Score (0 to 1) below which the panel is one quiet line that opens on demand."
     ).tag(config=True)
     floor = Float(
-        0.2, min=0.0, max=1.0, help="Score (0 to 1) of the first candidate below which nothing is shown."
+        0.5, min=0.0, max=1.0, help="Score (0 to 1) of the first candidate below which nothing is shown."
     ).tag(config=True)
     max_candidates = Int(5, min=1, max=20, help="How many candidates a panel offers.").tag(config=True)
     accept_runs = Bool(False, help="Make Accept run the cell too.").tag(config=True)

@@ -44,12 +44,11 @@ _DETAILS: dict[tuple[str, Verdict], str] = {
 def build_panel(proposal: Proposal, settings: QuickFix) -> Panel | None:
     """The panel of a proposal; None when no candidate is good enough to be shown.
 
-    Candidates below `settings.floor` are left out, and at most `settings.max_candidates` stay. The panel is quiet while
-    its best candidate is below `settings.threshold`, or always where the user switched `auto_show` off.
+    The best one decides: below `settings.floor` there is no panel. At most `settings.max_candidates` are shown. The panel
+    is quiet while its best candidate is below `settings.threshold`, or always where the user switched `auto_show` off.
     """
-    shown = [candidate for candidate in proposal.candidates if candidate.score >= settings.floor]
-    shown = shown[: settings.max_candidates]
-    if not shown:
+    shown = proposal.candidates[: settings.max_candidates]
+    if not shown or shown[0].score < settings.floor:
         return None
     failure = proposal.failure
     return Panel(

@@ -96,7 +96,7 @@ class Prover:
         return next(
             (
                 candidate
-                for candidate in self.proposal.candidates
+                for candidate in self._work.worth_trying
                 if key_of(candidate) not in self._work.trials and triable(candidate, self.proposal)
             ),
             None,

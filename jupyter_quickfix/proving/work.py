@@ -56,6 +56,7 @@ class Work:
     trials: dict[Key, Check] = field(default_factory=dict)
     alike: set[Key] = field(default_factory=set)
     surpassed: set[Key] = field(default_factory=set)
+    worth_trying: tuple[Candidate, ...] = ()
 
     def candidates(self) -> list[Candidate]:
         """All of them with what their trials said; a repair of the first step only makes room for the whole one."""

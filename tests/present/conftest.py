@@ -117,7 +117,7 @@ def panels() -> dict[str, Panel]:
                 "pritn(1)", candidate("print(1)", "`pritn` is close to `print`.", checks=(PARSES, RESOLVES, PROVED))
             )
         ),
-        "quiet": panel_of(proposal("pritn(1)", candidate("print(1)", "It may be `print` & co.", score=0.3))),
+        "quiet": panel_of(proposal("pritn(1)", candidate("print(1)", "It may be `print` & co.", score=0.55))),
         "install": panel_of(
             proposal(
                 "import sklearn",

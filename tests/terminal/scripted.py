@@ -23,7 +23,8 @@ class Scripted(Fixer):
             yield self.candidate(failure.code.replace("pritn", "repr"), "It may be `repr`.", confidence=0.6)
             yield self.candidate(failure.code.replace("pritn", "str"), "It may be `str`.", confidence=0.5)
         elif "vlaue" in failure.message:
-            yield self.candidate(failure.code.replace("vlaue", "id"), "Perhaps `id`?", confidence=0.3)
+            # What asks for input cannot be tried out: its score stays.
+            yield self.candidate(failure.code.replace("vlaue", "input()"), "Perhaps `input()`?", confidence=0.55)
         elif "missing_module" in failure.message:
             install = Action("install", "missing-module", "install missing-module")
             yield self.candidate(
