@@ -22,6 +22,8 @@ CHECK_FACTORS = {
 }
 #: What a trial that ran to the end leaves of the doubt.
 DOUBT_LEFT = 0.5
+#: The same where only other cells were run first: the cell runs as it was written, so nothing speaks for changing it.
+DOUBT_LEFT_AS_WRITTEN = 0.1
 #: Characters that may change without doubt; beyond, the score falls by a factor e for every `EDIT_SCALE` more.
 FREE_EDIT = 40
 EDIT_SCALE = 800.0
@@ -42,7 +44,7 @@ def _score(code: str, candidate: Candidate) -> float:
     for check in candidate.checks:
         score *= CHECK_FACTORS.get((check.name, check.verdict), 1.0)
     if candidate.proved:
-        score = 1 - (1 - score) * DOUBT_LEFT
+        score = 1 - (1 - score) * (DOUBT_LEFT_AS_WRITTEN if candidate.code == code else DOUBT_LEFT)
     changed = Indel.distance(code, candidate.code)
     score *= math.exp(-max(0, changed - FREE_EDIT) / EDIT_SCALE)
     return min(1.0, max(0.0, score))

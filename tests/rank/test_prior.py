@@ -37,6 +37,12 @@ def test_a_passed_trial_raises_it() -> None:
     assert score(candidate(checks=(Check("trial", Verdict.PASSED),))) > score(candidate())
 
 
+def test_a_cell_that_runs_as_written_after_others_is_not_changed() -> None:
+    ran = (Check("trial", Verdict.PASSED),)
+    steps = (Action("run_cell", "c1", "Run cell 1"),)
+    assert score(candidate("x = fob", 0.65, checks=ran, actions=steps)) > score(candidate("x = 1", 0.9, checks=ran))
+
+
 def test_a_large_edit_lowers_it() -> None:
     assert score(candidate(code="y = 1\n" * 100)) < score(candidate(code="y = 1\n" * 10)) < 0.8
 
