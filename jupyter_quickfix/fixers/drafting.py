@@ -5,24 +5,12 @@ from __future__ import annotations
 import ast
 
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of, text_of
+from jupyter_quickfix.fixers.fault.rewrite import ATOMS
 from jupyter_quickfix.fixers.names.imported import import_edit, name_for
 from jupyter_quickfix.records import Context, Failure
 
-#: Expressions that bind more tightly than any operator, so that they need no brackets of their own.
-TIGHT = (
-    ast.Name,
-    ast.Attribute,
-    ast.Subscript,
-    ast.Call,
-    ast.Constant,
-    ast.List,
-    ast.Dict,
-    ast.Set,
-    ast.ListComp,
-    ast.DictComp,
-    ast.SetComp,
-    ast.JoinedStr,
-)
+#: Expressions that need no brackets of their own beside an operator; a number does where a dot follows.
+TIGHT = (*ATOMS, ast.Constant)
 
 
 class Draft:

@@ -7,7 +7,8 @@ import ast
 from jupyter_quickfix.fixers.edits import Edit, apply_edits, span_of
 from jupyter_quickfix.records import Failure
 
-_ATOMS = (
+#: Expressions that bind more tightly than any operator: `.x`, `[0]` or `()` can follow them as they stand.
+ATOMS = (
     ast.Name,
     ast.Attribute,
     ast.Subscript,
@@ -56,7 +57,7 @@ def primary(failure: Failure, node: ast.expr) -> str:
     """The node's text so that `.x`, `[0]` or `()` can follow."""
     text = source(failure, node)
     is_text = isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
-    return text if isinstance(node, _ATOMS) or is_text else f"({text})"
+    return text if isinstance(node, ATOMS) or is_text else f"({text})"
 
 
 def edited(failure: Failure, *edits: Edit) -> str:
